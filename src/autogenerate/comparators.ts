@@ -1,0 +1,78 @@
+import type { AlterColumnOp } from '../operations/alter-column.ts'
+import type { ModifyTableOps, UpgradeOps } from '../operations/containers.ts'
+import type { Column } from '../sql/schema/column.ts'
+import type { TableClass } from '../sql/schema/table.ts'
+import { PriorityDispatcher, type ComparatorResult, type DispatchPriority } from './dispatcher.ts'
+
+/** What comparators of each target are given. `Context` is the `AutogenContext`. */
+export interface ComparatorArguments<Context> {
+  /** Once: adds operations to `upgradeOps`. */
+  readonly autogenerate: readonly [context: Context, upgradeOps: UpgradeOps]
+  /** Once, with the schemas to look at; `null` is the default one. */
+  readonly schema: readonly [
+    context: Context,
+    upgradeOps: UpgradeOps,
+    schemas: ReadonlySet<string | null>,
+  ]
+  /** For each table: new (no `connTable`), gone (no `metadataTable`), or on both sides. */
+  readonly table: readonly [
+    context: Context,
+    modifyTableOps: ModifyTableOps,
+    schema: string | null,
+    tableName: string,
+    connTable: TableClass | null,
+    metadataTable: TableClass | null,
+  ]
+  /** For each column that is on both sides: sets fields of `alterColumnOp`. */
+  readonly column: readonly [
+    context: Context,
+    alterColumnOp: AlterColumnOp,
+    schema: string | null,
+    tableName: string,
+    columnName: string,
+    connColumn: Column,
+    metadataColumn: Column,
+  ]
+}
+
+/** What is compared. */
+export type CompareTarget = keyof ComparatorArguments<unknown>
+
+/** A function that compares. */
+export type Comparator<Context, Target extends CompareTarget> = (
+  ...args: ComparatorArguments<Context>[Target]
+) => ComparatorResult | Promise<ComparatorResult>
+
+/** Where a comparator belongs. */
+export interface ComparatorOptions {
+  /** Comparators of one subgroup can stop each other. */
+  readonly subgroup?: string
+  /** Only for this dialect. */
+  readonly qualifier?: string
+  /** Default `medium`. */
+  readonly priority?: DispatchPriority
+}
+
+/** The comparators that one autogenerate run uses. */
+export class Comparators<Context> {
+  readonly autogenerate: PriorityDispatcher<ComparatorArguments<Context>['autogenerate']> =
+    new PriorityDispatcher()
+  readonly schema: PriorityDispatcher<ComparatorArguments<Context>['schema']> =
+    new PriorityDispatcher()
+  readonly table: PriorityDispatcher<ComparatorArguments<Context>['table']> =
+    new PriorityDispatcher()
+  readonly column: PriorityDispatcher<ComparatorArguments<Context>['column']> =
+    new PriorityDispatcher()
+
+  add<Target extends CompareTarget>(
+    target: Target,
+    compare: Comparator<Context, Target>,
+    options: ComparatorOptions = {},
+  ): void {
+    const { subgroup = target, qualifier = 'default', priority = 'medium' } = options
+    const dispatcher = this[target] as unknown as PriorityDispatcher<
+      ComparatorArguments<Context>[Target]
+    >
+    dispatcher.add(compare, { subgroup, qualifier, priority })
+  }
+}

@@ -1,0 +1,90 @@
+import type { AlterColumnOp } from '../../operations/alter-column.ts'
+import type { Column } from '../../sql/schema/column.ts'
+import { getLogger } from '../../util/logging.ts'
+import type { AutogenContext } from '../autogen-context.ts'
+import { STOP, type ComparatorResult } from '../dispatcher.ts'
+import type { Plugin } from '../plugin.ts'
+
+const log = getLogger('alembic.autogenerate.compare.types')
+
+/** Notes the existing type; `false` where one side has no type that could be compared. */
+function isComparable(
+  op: AlterColumnOp,
+  tableName: string,
+  columnName: string,
+  { type }: Column,
+  metadataColumn: Column,
+): boolean {
+  // Noted even where types are not compared: MySQL and SQL Server need it for whatever else changes.
+  op.existingType = type
+  if (type.affinity === 'Null') {
+    log.info(`Couldn't determine database type for column '${tableName}.${columnName}'`)
+    return false
+  }
+  if (metadataColumn.type.affinity === 'Null') {
+    log.info(`Column '${tableName}.${columnName}' has no type within the model; can't compare`)
+    return false
+  }
+  return true
+}
+
+function noteTypeChange(
+  op: AlterColumnOp,
+  tableName: string,
+  columnName: string,
+  connColumn: Column,
+  { type }: Column,
+): typeof STOP {
+  op.modifyType = type
+  log.info(
+    `Detected type change from ${connColumn.type.toString()} to ${type.toString()} on '${tableName}.${columnName}'`,
+  )
+  return STOP
+}
+
+/** Asks the user's `compareType`. */
+function compareTypesByUser(
+  context: AutogenContext,
+  op: AlterColumnOp,
+  _schema: string | null,
+  tableName: string,
+  columnName: string,
+  connColumn: Column,
+  metadataColumn: Column,
+): ComparatorResult {
+  const { compareType = true } = context.opts
+  const comparable = isComparable(op, tableName, columnName, connColumn, metadataColumn)
+  if (compareType === false || !comparable) return STOP
+  if (typeof compareType !== 'function') return undefined
+  const differs = compareType(
+    context.migrationContext,
+    connColumn,
+    metadataColumn,
+    connColumn.type,
+    metadataColumn.type,
+  )
+  if (differs === true) {
+    return noteTypeChange(op, tableName, columnName, connColumn, metadataColumn)
+  }
+  return differs === false ? STOP : undefined
+}
+
+/** Asks the dialect. */
+function compareTypes(
+  context: AutogenContext,
+  op: AlterColumnOp,
+  _schema: string | null,
+  tableName: string,
+  columnName: string,
+  connColumn: Column,
+  metadataColumn: Column,
+): ComparatorResult {
+  if (!context.comparison.compareType(connColumn, metadataColumn)) return undefined
+  return noteTypeChange(op, tableName, columnName, connColumn, metadataColumn)
+}
+
+export function setup(plugin: Plugin): void {
+  const subgroup = 'types'
+  plugin.addAutogenerateComparator(compareTypesByUser, 'column', { subgroup, priority: 'first' })
+  plugin.addAutogenerateComparator(compareTypes, 'column', { subgroup, priority: 'last' })
+}

@@ -1,0 +1,57 @@
+/** Ends the comparisons of one subgroup for one object. */
+export const STOP = 'stop' as const
+
+/** What a comparator may give back; anything but `STOP` goes on. */
+export type ComparatorResult = typeof STOP | undefined | void
+
+/** In which of three rounds a comparator runs. */
+export type DispatchPriority = 'first' | 'medium' | 'last'
+
+/** Where a comparator belongs. */
+export interface Registration {
+  readonly subgroup: string
+  /** A dialect's name; its comparators run before the others of the same round. */
+  readonly qualifier: string
+  readonly priority: DispatchPriority
+}
+
+interface Entry<Args extends readonly unknown[]> extends Registration {
+  readonly compare: (...args: Args) => ComparatorResult | Promise<ComparatorResult>
+}
+
+const PRIORITIES: readonly DispatchPriority[] = ['first', 'medium', 'last']
+
+/** Runs functions in the order of their priority, and of their registration within one. */
+export class PriorityDispatcher<Args extends readonly unknown[]> {
+  readonly #entries: Entry<Args>[] = []
+  readonly #ordered = new Map<string, readonly Entry<Args>[]>()
+
+  add(compare: Entry<Args>['compare'], registration: Registration): void {
+    this.#entries.push({ compare, ...registration })
+    this.#ordered.clear()
+  }
+
+  /** Runs all functions for a dialect, a subgroup's until one of them says `STOP`. */
+  async dispatch(dialectName: string, ...args: Args): Promise<void> {
+    let stopped: Set<string> | undefined
+    for (const { compare, subgroup } of this.#for(dialectName)) {
+      if (stopped?.has(subgroup) === true) continue
+      const answer = compare(...args)
+      // Most comparators need no server: a promise for each column of each table would cost more than they do.
+      const result = answer instanceof Promise ? await answer : answer
+      if (result === STOP) (stopped ??= new Set()).add(subgroup)
+    }
+  }
+
+  #for(dialectName: string): readonly Entry<Args>[] {
+    const known = this.#ordered.get(dialectName)
+    if (known !== undefined) return known
+    const ordered = PRIORITIES.flatMap((priority) =>
+      [dialectName, 'default'].flatMap((wanted) =>
+        this.#entries.filter((entry) => entry.priority === priority && entry.qualifier === wanted),
+      ),
+    )
+    this.#ordered.set(dialectName, ordered)
+    return ordered
+  }
+}

@@ -1,0 +1,51 @@
+import type { ColumnAlteration, DropColumnSettings } from '../../impl/column-alteration.ts'
+import { MigrationImpl } from '../../impl/migration-impl.ts'
+import type { TableReference } from '../../sql/elements/column-expression.ts'
+import type { NameLike } from '../../sql/elements/identifier.ts'
+import type { TypeEngine } from '../../sql/types/type-engine.ts'
+import type { ReorgTable } from './compile/statements.ts'
+
+/**
+ * How Db2 carries operations out. A table whose columns were dropped, or changed in type or nullability, can't be written
+ * to until it is reorganised, so REORG follows at once: Db2 11.5 SQL reference, ALTER TABLE, REORG-recommended operations.
+ */
+export class Db2Impl extends MigrationImpl {
+  protected override get hasCommentStatements(): boolean {
+    return true
+  }
+
+  override async dropColumn(
+    table: TableReference,
+    column: NameLike,
+    settings: DropColumnSettings = {},
+  ): Promise<void> {
+    await super.dropColumn(table, column, settings)
+    await this.#reorganise(table)
+  }
+
+  override async alterColumn(
+    table: TableReference,
+    column: NameLike,
+    alteration: ColumnAlteration,
+  ): Promise<void> {
+    await super.alterColumn(table, column, alteration)
+    const { nullable, type, existing } = alteration
+    const isRebuilt = type !== undefined && !isLonger(type, existing.type)
+    if (nullable !== undefined || isRebuilt) await this.#reorganise(table)
+  }
+
+  async #reorganise(table: TableReference): Promise<void> {
+    const statement: ReorgTable = { kind: 'reorgTable', table }
+    await this.runDdl({ kind: 'dialectStatement', dialect: this.dialect.name, statement })
+  }
+}
+
+const VARYING: ReadonlySet<string> = new Set(['String', 'VARCHAR', 'Unicode', 'VARGRAPHIC'])
+
+/** Whether only the length of a varying string grows: that alone needs no REORG. */
+function isLonger(type: TypeEngine, existing: TypeEngine | undefined): boolean {
+  if (existing === undefined || type.visitName !== existing.visitName) return false
+  if (!VARYING.has(type.visitName)) return false
+  const [now, before] = [type, existing].map((it) => (it as { readonly length?: number }).length)
+  return now !== undefined && before !== undefined && now >= before
+}

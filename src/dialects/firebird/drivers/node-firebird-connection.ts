@@ -1,0 +1,209 @@
+import { keyFromServer } from '../../../engine/capital-names.ts'
+import { versionNumbers } from '../../../engine/driver.ts'
+import type { DriverConnection, QueryResult } from '../../../engine/driver.ts'
+import { transactionVerb } from '../../../engine/transaction-verb.ts'
+import { bindValue, exactValue, type FirebirdField } from './values.ts'
+
+interface PackageResult {
+  /** One object for a statement with RETURNING, undefined for one without rows. */
+  readonly rows: readonly Row[] | Row | undefined
+  readonly fields: readonly (FirebirdField & { readonly alias?: string })[]
+  readonly affectedRows: number
+}
+
+type Row = Record<string, unknown>
+
+interface PackageStatement {
+  executeAsync(transaction: PackageTransaction, parameters: readonly unknown[]): Promise<unknown>
+  dropAsync(): Promise<void>
+}
+
+/** What is used of a transaction of `node-firebird`. */
+interface PackageTransaction {
+  queryAsync(
+    sql: string,
+    parameters: readonly unknown[],
+    options: { readonly withMeta: true },
+  ): Promise<PackageResult>
+  newStatementAsync(sql: string): Promise<PackageStatement>
+  commitAsync(): Promise<void>
+  commitRetainingAsync(): Promise<void>
+  rollbackAsync(): Promise<void>
+}
+
+/** What is used of a connection of `node-firebird`. */
+export interface PackageDatabase {
+  transactionAsync(): Promise<PackageTransaction>
+}
+
+/** A large object: the package reads it when asked, in the transaction of its row. */
+type BlobReader = (
+  transaction: PackageTransaction,
+  done: (error: Error | null | undefined, name: string, events: BlobEvents) => void,
+) => void
+
+interface BlobEvents {
+  on(event: 'data', listener: (chunk: Uint8Array) => void): unknown
+  on(event: 'end', listener: () => void): unknown
+  on(event: 'error', listener: (error: Error) => void): unknown
+}
+
+const INSERTS_ONE = /^\s*INSERT\b.*\bVALUES\s*\([^()]*\)\s*$/is
+const CHANGES_SCHEMA = /^\s*(?:CREATE|ALTER|DROP|RECREATE|COMMENT|GRANT|REVOKE|SET\s+GENERATOR)\b/i
+
+/**
+ * A session through `node-firebird`. On the wire a transaction is no statement but an object of its own: here BEGIN,
+ * COMMIT and ROLLBACK act on the one that is open, and a statement outside of one gets its own.
+ *
+ * What DDL changes can't be used before the next commit (a new column is unknown in its own transaction), so a transaction
+ * commits after each DDL statement and goes on, as the server's own `isql` does it (SET AUTODDL).
+ */
+export class NodeFirebirdConnection implements DriverConnection {
+  readonly raw: PackageDatabase
+  readonly #release: () => Promise<void>
+  #transaction: PackageTransaction | undefined
+
+  constructor(raw: PackageDatabase, release: () => Promise<void>) {
+    this.raw = raw
+    this.#release = release
+  }
+
+  async execute(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> {
+    if (await this.#actOnTransaction(sql)) return { rows: [], rowCount: undefined }
+    const result = await this.#inTransaction((transaction) => run(transaction, sql, parameters))
+    if (CHANGES_SCHEMA.test(sql)) await this.#transaction?.commitRetainingAsync()
+    return result
+  }
+
+  async executeMany(sql: string, rows: readonly (readonly unknown[])[]): Promise<number> {
+    return await this.#inTransaction(async (transaction) => {
+      if (INSERTS_ONE.test(sql)) return await insertPrepared(transaction, sql, rows)
+      let touched = 0
+      for (const row of rows) touched += (await ask(transaction, sql, row)).affectedRows
+      return touched
+    })
+  }
+
+  async isInTransaction(): Promise<boolean> {
+    return await Promise.resolve(this.#transaction !== undefined)
+  }
+
+  async serverVersion(): Promise<readonly number[]> {
+    return versionNumbers(await this.serverVersionText())
+  }
+
+  async serverVersionText(): Promise<string> {
+    const { rows } = await this.execute(
+      `SELECT rdb$get_context('SYSTEM', 'ENGINE_VERSION') AS "version" FROM rdb$database`,
+    )
+    return String(rows[0]?.['version'])
+  }
+
+  async close(): Promise<void> {
+    await this.#release()
+  }
+
+  /** Whether the statement was one about the transaction, and is done. */
+  async #actOnTransaction(sql: string): Promise<boolean> {
+    const open = this.#transaction
+    const verb = transactionVerb(sql)
+    switch (verb) {
+      case 'begin':
+        this.#transaction ??= await this.raw.transactionAsync()
+        break
+      case 'commit':
+        await open?.commitAsync()
+        this.#transaction = undefined
+        break
+      case 'rollback':
+        this.#transaction = undefined
+        await open?.rollbackAsync()
+        break
+      case undefined:
+    }
+    return verb !== undefined
+  }
+
+  async #inTransaction<Result>(
+    work: (transaction: PackageTransaction) => Promise<Result>,
+  ): Promise<Result> {
+    if (this.#transaction !== undefined) return await work(this.#transaction)
+    const own = await this.raw.transactionAsync()
+    try {
+      const result = await work(own)
+      await own.commitAsync()
+      return result
+    } catch (error) {
+      // The first error is the one to know of.
+      await own.rollbackAsync().catch(() => undefined)
+      throw error
+    }
+  }
+}
+
+/** Four times as fast as asking for each row, but the package counts no rows here. */
+async function insertPrepared(
+  transaction: PackageTransaction,
+  sql: string,
+  rows: readonly (readonly unknown[])[],
+): Promise<number> {
+  const statement = await transaction.newStatementAsync(sql)
+  try {
+    for (const row of rows) await statement.executeAsync(transaction, row.map(bindValue))
+  } finally {
+    await statement.dropAsync()
+  }
+  return rows.length
+}
+
+async function ask(
+  transaction: PackageTransaction,
+  sql: string,
+  parameters: readonly unknown[],
+): Promise<PackageResult> {
+  return await transaction.queryAsync(sql, parameters.map(bindValue), { withMeta: true })
+}
+
+async function run(
+  transaction: PackageTransaction,
+  sql: string,
+  parameters: readonly unknown[],
+): Promise<QueryResult> {
+  const { rows = [], fields, affectedRows } = await ask(transaction, sql, parameters)
+  const list = Array.isArray(rows) ? (rows as readonly Row[]) : [rows as Row]
+  const exact: Row[] = []
+  for (const row of list) exact.push(await exactRow(transaction, row, fields))
+  return { rows: exact, rowCount: affectedRows }
+}
+
+async function exactRow(
+  transaction: PackageTransaction,
+  row: Row,
+  fields: PackageResult['fields'],
+): Promise<Row> {
+  const exact: Row = {}
+  for (const [index, [name, value]] of Object.entries(row).entries()) {
+    const field = fields.find(({ alias }) => alias === name) ?? fields[index]
+    const read =
+      typeof value === 'function' ? await readBlob(transaction, value as BlobReader) : value
+    exact[keyFromServer(name)] = field === undefined ? read : exactValue(read, field)
+  }
+  return exact
+}
+
+async function readBlob(transaction: PackageTransaction, read: BlobReader): Promise<Uint8Array> {
+  return await new Promise((resolve, reject) => {
+    read(transaction, (error, _name, events) => {
+      if (error !== null && error !== undefined) {
+        reject(error)
+        return
+      }
+      const chunks: Uint8Array[] = []
+      events.on('data', (chunk) => chunks.push(chunk))
+      events.on('error', reject)
+      events.on('end', () => {
+        resolve(new Uint8Array(Buffer.concat(chunks)))
+      })
+    })
+  })
+}

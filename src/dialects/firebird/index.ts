@@ -1,0 +1,16 @@
+import { Inspector } from '../../engine/inspector.ts'
+import type { DialectEngine } from '../../engine/registry.ts'
+import { createDialect } from './compile/index.ts'
+import { firebirdDrivers, firebirdPythonDrivers } from './drivers/index.ts'
+import { createCatalogReader } from './inspect/index.ts'
+
+export type * from './compile/options.ts'
+export { FirebirdImpl } from './impl.ts'
+
+/** What connections to Firebird need of the dialect. */
+export const engine: DialectEngine = {
+  createDialect,
+  drivers: firebirdDrivers,
+  pythonDrivers: firebirdPythonDrivers,
+  createInspector: (connection) => new Inspector(createCatalogReader(connection)),
+}

@@ -1,0 +1,172 @@
+import {
+  ComparisonImpl,
+  type ColumnPair,
+  type DefaultPair,
+  type IndexesAndUniques,
+} from '../../../impl/comparison.ts'
+import { ColumnClass, type Column } from '../../../sql/schema/column.ts'
+import type { ForeignKeyConstraint } from '../../../sql/schema/foreign-key.ts'
+import type { ServerDefault } from '../../../sql/schema/server-default.ts'
+import { TableClass } from '../../../sql/schema/table.ts'
+import type { Index } from '../../../sql/schema/table-index.ts'
+import { EnumType } from '../../../sql/types/enum.ts'
+import type { TypeEngine } from '../../../sql/types/type-engine.ts'
+import { readScratchColumns } from '../inspect/scratch-columns.ts'
+import { MysqlEnumType } from '../types/enumerated.ts'
+
+const ON_UPDATE = /\s+ON\s+UPDATE\s+\S+\s*$/i
+const CHARACTERS = / (?:CHARACTER SET|COLLATE) \w+/g
+
+/** How MySQL and MariaDB tell whether models and database are alike. */
+export class MysqlComparison extends ComparisonImpl {
+  /** How the server writes columns; `null` for what it refuses. */
+  readonly #answers = new Map<string, string | null>()
+
+  protected override get typeSynonyms(): readonly ReadonlySet<string>[] {
+    return [
+      ...super.typeSynonyms,
+      new Set(['bool', 'tinyint']),
+      // MariaDB's JSON is a LONGTEXT with a CHECK.
+      new Set(['json', 'longtext']),
+    ]
+  }
+
+  protected override get typeClauses(): readonly RegExp[] {
+    return [/character set ([\w-]+)/, /collate ([\w-]+)/]
+  }
+
+  override async prepareTypes(pairs: readonly ColumnPair[]): Promise<void> {
+    const open = pairs.filter(({ inspected, metadata }) => this.#differByRule(inspected, metadata))
+    await this.#ask(
+      open.flatMap(({ inspected, metadata }) => [
+        this.typeSql(inspected.type),
+        this.typeSql(metadata.type),
+      ]),
+    )
+  }
+
+  override compareType(inspected: Column, metadata: Column): boolean {
+    if (!this.#differByRule(inspected, metadata)) return false
+    const there = this.#answer(this.typeSql(inspected.type))
+    return there === null || there !== this.#answer(this.typeSql(metadata.type))
+  }
+
+  #differByRule(inspected: Column, metadata: Column): boolean {
+    const [there, wanted] = [inspected, metadata].map(({ type }) => enumValues(type))
+    if (there === null || wanted === null) return super.compareType(inspected, metadata)
+    return !isSameSet(there ?? [], wanted ?? [])
+  }
+
+  override async prepareServerDefaults(pairs: readonly DefaultPair[]): Promise<void> {
+    const open = pairs.map((pair) => this.#defaultColumns(pair))
+    await this.#ask(open.filter(([there, wanted]) => there !== wanted).flat())
+  }
+
+  override compareServerDefault(pair: DefaultPair): boolean {
+    const [there, wanted] = this.#defaultColumns(pair)
+    if (there === wanted) return false
+    const answer = this.#answer(there)
+    return answer === null || answer !== this.#answer(wanted)
+  }
+
+  /** Both defaults, for a column of the type that the database has. */
+  #defaultColumns({ inspected, metadata }: DefaultPair): readonly [string, string] {
+    return [
+      this.#definition(inspected.type, inspected.serverDefault),
+      this.#definition(inspected.type, metadata.serverDefault),
+    ]
+  }
+
+  /** A column as CREATE TABLE would have it, without its name. */
+  #definition(type: TypeEngine, serverDefault: ServerDefault | null): string {
+    const column = new ColumnClass('c', type, [], { serverDefault })
+    const sql = this.dialect.columns.compile(column).replace(/^c /, '')
+    return this.detect.onUpdateDefaults ? sql : sql.replace(ON_UPDATE, '')
+  }
+
+  /** How the server writes a column; `null` where it refuses it. */
+  #answer(definition: string): string | null {
+    const answer = this.#answers.get(definition) ?? null
+    return this.detect.collations ? answer : (answer?.replaceAll(CHARACTERS, '') ?? null)
+  }
+
+  /** Asks the server how it writes columns, all together. */
+  async #ask(definitions: readonly string[]): Promise<void> {
+    const open = [...new Set(definitions)].filter((definition) => !this.#answers.has(definition))
+    const answers = await readScratchColumns(this.connection, open)
+    for (const [at, definition] of open.entries()) {
+      this.#answers.set(definition, answers[at] ?? null)
+    }
+  }
+
+  /** Every MODIFY writes the column anew. */
+  override restatesAutoincrement(inspected: Column): boolean {
+    return inspected.autoincrement === true
+  }
+
+  /** `CONSTRAINT_1` of MariaDB, `t_chk_1` of MySQL; MariaDB calls a column's own CHECK as the column. */
+  override isServerMadeCheckName(name: string, table: TableClass): boolean {
+    if (/^CONSTRAINT_\d+$/.test(name)) return true
+    if (name.startsWith(`${table.name}_chk_`)) return true
+    return table.columns.some((column) => column.name === name)
+  }
+
+  /** The servers make an index for each foreign key that has none, called as the column or as the key. */
+  override correctForAutogenConstraints(sides: IndexesAndUniques): void {
+    const implicit = new Set<string>()
+    for (const index of sides.reflectedIndexes) {
+      if (index.name === null || index.unique || !isForForeignKey(index)) continue
+      sides.reflectedIndexes.delete(index)
+      implicit.add(index.name)
+    }
+    for (const index of sides.metadataIndexes) {
+      if (index.name !== null && implicit.has(index.name)) sides.metadataIndexes.delete(index)
+    }
+  }
+
+  /** RESTRICT is the default, which the catalog does not tell apart from nothing said. */
+  override correctForAutogenForeignKeys(
+    reflected: readonly ForeignKeyConstraint[],
+    metadata: readonly ForeignKeyConstraint[],
+  ): readonly ForeignKeyConstraint[] {
+    return reflected.map((there) => {
+      const wanted = metadata.find((candidate) => isSameReference(candidate, there))
+      const onupdate = restricted(there.onupdate, wanted?.onupdate ?? null)
+      const ondelete = restricted(there.ondelete, wanted?.ondelete ?? null)
+      if (onupdate === there.onupdate && ondelete === there.ondelete) return there
+      return Object.assign(there.copy(), { table: there.table, onupdate, ondelete })
+    })
+  }
+}
+
+function enumValues(type: TypeEngine): readonly string[] | null {
+  return type instanceof EnumType || type instanceof MysqlEnumType ? type.values : null
+}
+
+function isSameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value) => b.includes(value))
+}
+
+function isForForeignKey(index: Index): boolean {
+  const names = index.columns.map((column) => column.name)
+  if (index.name !== null && names.includes(index.name)) return true
+  const keys = index.table instanceof TableClass ? index.table.foreignKeyConstraints : []
+  return keys.some(
+    (key) => key.name === index.name && key.columns.some((column) => names.includes(column.name)),
+  )
+}
+
+function isSameReference(a: ForeignKeyConstraint, b: ForeignKeyConstraint): boolean {
+  const [first, second] = [a, b].map((key) =>
+    JSON.stringify([
+      key.columns.map((column) => column.name),
+      key.referred.table,
+      key.referred.columns,
+    ]),
+  )
+  return first === second
+}
+
+function restricted(there: string | null, wanted: string | null): string | null {
+  return there === null && wanted?.toLowerCase() === 'restrict' ? 'RESTRICT' : there
+}

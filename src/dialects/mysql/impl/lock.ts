@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import type { LockScope, LockTarget, MigrationLock } from '../../../impl/migration-lock.ts'
+
+/** GET_LOCK counts in seconds; MariaDB takes a negative number for 0, so that "without end" needs a long one. */
+const WITHOUT_END = 365 * 24 * 3600
+
+/**
+ * A lock of `GET_LOCK()`, by database and version table. It belongs to the session: it outlasts the commits that DDL
+ * makes on its own here, and goes when the session ends in whatever way.
+ */
+export class NamedLock implements MigrationLock {
+  readonly supportsTransactionScope = false
+  readonly holdsBetweenTransactions = true
+
+  async acquire(target: LockTarget, _scope: LockScope, timeout: number | null): Promise<boolean> {
+    const seconds = timeout === null ? WITHOUT_END : timeout / 1000
+    const { rows } = await target.connection.execute('SELECT GET_LOCK(?, ?) AS taken', [
+      lockName(target),
+      seconds,
+    ])
+    return Number(rows[0]?.['taken']) === 1
+  }
+
+  async release(target: LockTarget): Promise<void> {
+    await target.connection.execute('SELECT RELEASE_LOCK(?) AS released', [lockName(target)])
+  }
+}
+
+/** Locks belong to the whole server, and their names have 64 characters at most (MySQL 5.7, "Locking Functions"). */
+function lockName({ connection, versionTable, versionTableSchema }: LockTarget): string {
+  const database = versionTableSchema ?? connection.dialect.traits.defaultSchemaName ?? null
+  const name = JSON.stringify([database, versionTable])
+  return `alembic:${createHash('sha256').update(name).digest('hex').slice(0, 40)}`
+}

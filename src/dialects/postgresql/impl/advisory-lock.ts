@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LockScope, LockTarget, MigrationLock } from '../../../impl/migration-lock.ts'
+
+const FIRST_PAUSE = 20
+const LONGEST_PAUSE = 500
+
+const TRY = {
+  session: 'SELECT pg_try_advisory_lock($1::bigint) AS taken',
+  transaction: 'SELECT pg_try_advisory_xact_lock($1::bigint) AS taken',
+} as const
+
+/**
+ * An advisory lock of the database, by the version table's name.
+ *
+ * It is asked for again and again instead of waited for on the server: a waiting statement holds a snapshot, for whose end
+ * a CREATE INDEX CONCURRENTLY of the run that has the lock would wait in turn.
+ */
+export class AdvisoryLock implements MigrationLock {
+  readonly supportsTransactionScope = true
+  readonly holdsBetweenTransactions = true
+
+  async acquire(target: LockTarget, scope: LockScope, timeout: number | null): Promise<boolean> {
+    const deadline = timeout === null ? Infinity : Date.now() + timeout
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+      const { rows } = await target.connection.execute(TRY[scope], [lockKey(target)])
+      if (rows[0]?.['taken'] === true) return true
+      const left = deadline - Date.now()
+      if (left <= 0) return false
+      await sleep(Math.min(pause, left))
+    }
+  }
+
+  async release(target: LockTarget): Promise<void> {
+    await target.connection.execute('SELECT pg_advisory_unlock($1::bigint)', [lockKey(target)])
+  }
+}
+
+/** 64 bits of a digest; the server keeps advisory locks by database, so that its name needn't be in it. */
+function lockKey({ connection, versionTable, versionTableSchema }: LockTarget): string {
+  const schema = versionTableSchema ?? connection.dialect.traits.defaultSchemaName ?? null
+  const name = JSON.stringify(['alembic', schema, versionTable])
+  return createHash('sha256').update(name).digest().readBigInt64BE().toString()
+}

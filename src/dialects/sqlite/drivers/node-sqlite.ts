@@ -1,0 +1,139 @@
+import { DriverMissingError } from '../../../errors/driver-error.ts'
+import type { Driver, DriverConnection, QueryResult } from '../../../engine/driver.ts'
+import { versionNumbers } from '../../../engine/driver.ts'
+import { bindValue } from './bind-value.ts'
+import { databaseFile, openDatabase } from './database-file.ts'
+import type { DatabaseFile } from './database-file.ts'
+import { exactRows } from './exact-rows.ts'
+
+interface StatementSync {
+  readonly sourceSQL: string
+  setReadBigInts(on: boolean): void
+  columns(): readonly unknown[]
+  all(...parameters: unknown[]): unknown[]
+  run(...parameters: unknown[]): { readonly changes: number | bigint }
+}
+
+interface DatabaseSync {
+  readonly isTransaction: boolean
+  prepare(sql: string): StatementSync
+  exec(sql: string): void
+  close(): void
+}
+
+interface NodeSqlite {
+  readonly DatabaseSync: new (
+    filename: string,
+    options: Readonly<Record<string, unknown>>,
+  ) => DatabaseSync
+}
+
+/** A session through Node's own SQLite. */
+export class NodeSqliteConnection implements DriverConnection {
+  readonly raw: DatabaseSync
+  readonly #owned: boolean
+
+  constructor(raw: DatabaseSync, owned: boolean) {
+    this.raw = raw
+    this.#owned = owned
+  }
+
+  async execute(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> {
+    // prepare() takes the first statement and forgets the rest.
+    if (parameters.length === 0 && !this.#isOneStatement(sql)) {
+      this.raw.exec(sql)
+      return { rows: [], rowCount: undefined }
+    }
+    const statement = this.raw.prepare(sql)
+    const values = parameters.map(bindValue)
+    if (statement.columns().length === 0) {
+      return { rows: [], rowCount: Number(statement.run(...values).changes) }
+    }
+    statement.setReadBigInts(true)
+    const rows = exactRows(statement.all(...values).map((row) => ({ ...(row as object) })))
+    return { rows, rowCount: rows.length }
+  }
+
+  async executeMany(sql: string, rows: readonly (readonly unknown[])[]): Promise<number> {
+    const statement = this.raw.prepare(sql)
+    let touched = 0
+    for (const row of rows) touched += Number(statement.run(...row.map(bindValue)).changes)
+    return touched
+  }
+
+  async isInTransaction(): Promise<boolean> {
+    return this.raw.isTransaction
+  }
+
+  async serverVersion(): Promise<readonly number[]> {
+    return versionNumbers(await this.serverVersionText())
+  }
+
+  async serverVersionText(): Promise<string> {
+    const { rows } = await this.execute('SELECT sqlite_version() AS version')
+    return String(rows[0]?.['version'])
+  }
+
+  async close(): Promise<void> {
+    if (this.#owned) this.raw.close()
+  }
+
+  #isOneStatement(sql: string): boolean {
+    const first = this.raw.prepare(sql).sourceSQL
+    const rest = sql.slice(sql.indexOf(first) + first.length)
+    return first.trim() !== '' && /^(?:\s|;|--.*(?:\n|$)|\/\*[^]*?\*\/)*$/.test(rest)
+  }
+}
+
+/** SQLite through `node:sqlite`, built into Node 22.16 and later. */
+export const nodeSqliteDriver: Driver = {
+  packageName: 'node:sqlite',
+
+  async connect(url, connectArgs) {
+    const file = databaseFile(url, 'node:sqlite')
+    const { DatabaseSync: Database } = loadNodeSqlite()
+    return new NodeSqliteConnection(open(Database, file, connectArgs), true)
+  },
+
+  async adopt(connection) {
+    return isDatabaseSync(connection) ? new NodeSqliteConnection(connection, false) : undefined
+  },
+}
+
+function loadNodeSqlite(): NodeSqlite {
+  const [major = 0, minor = 0] = versionNumbers(process.version)
+  // isTransaction, columns() and the time-out came with 22.16; getBuiltinModule is older than those.
+  if (major < 22 || (major === 22 && minor < 16)) {
+    throw new DriverMissingError(
+      `The database driver 'node:sqlite' needs Node 22.16 or later, this is ${process.version}. Install another: npm install better-sqlite3`,
+    )
+  }
+  return process.getBuiltinModule('node:sqlite') as NodeSqlite
+}
+
+function open(
+  Database: NodeSqlite['DatabaseSync'],
+  file: DatabaseFile,
+  connectArgs: Readonly<Record<string, unknown>> | undefined,
+): DatabaseSync {
+  return openDatabase(file, () => {
+    const database = new Database(file.filename, {
+      readOnly: file.readonly,
+      timeout: file.timeoutMilliseconds,
+      ...(file.foreignKeys === undefined ? {} : { enableForeignKeyConstraints: file.foreignKeys }),
+      ...connectArgs,
+    })
+    database.prepare('PRAGMA schema_version').all()
+    return database
+  })
+}
+
+function isDatabaseSync(value: unknown): value is DatabaseSync {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'prepare' in value &&
+    typeof value.prepare === 'function' &&
+    'isTransaction' in value
+  )
+}

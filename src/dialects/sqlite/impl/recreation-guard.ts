@@ -1,0 +1,92 @@
+import type { Connection } from '../../../engine/connection.ts'
+import { OperationError } from '../../../errors/operation-error.ts'
+import type { TableRecreation } from '../../../impl/table-recreation.ts'
+import { readForeignKeys, setForeignKeys } from '../drivers/foreign-keys.ts'
+import { parseCreateTable } from '../inspect/create-table.ts'
+import { assertConvertible } from './conversions.ts'
+import {
+  assertNoneBroken,
+  assertNotReferenced,
+  readReferences,
+  readViolations,
+  type Reference,
+} from './references.ts'
+import { assertSchemaReadable, isSchemaReadable } from './schema-check.ts'
+import { TableSurroundings } from './table-surroundings.ts'
+
+/**
+ * Makes a table anew such that nothing is lost with the old one: rows of other tables, triggers, the AUTOINCREMENT
+ * counter, views. What can't be kept is found out before anything changes, or everything is taken back.
+ *
+ * The order of things is that of SQLite's manual: https://www.sqlite.org/lang_altertable.html#otheralter
+ */
+export async function guardRecreation(
+  recreation: TableRecreation,
+  work: () => Promise<void>,
+): Promise<void> {
+  const { connection } = recreation
+  if (await connection.isInTransaction()) {
+    await guardInTransaction(recreation, work)
+    return
+  }
+  const enforced = await readForeignKeys(connection)
+  if (enforced) await setForeignKeys(connection, false)
+  try {
+    await connection.transaction(() => guardInTransaction(recreation, work))
+  } finally {
+    if (enforced) await setForeignKeys(connection, true)
+  }
+}
+
+async function guardInTransaction(
+  recreation: TableRecreation,
+  work: () => Promise<void>,
+): Promise<void> {
+  const { connection, table } = recreation
+  await assertKeepable(recreation)
+  await assertConvertible(recreation)
+  const references = await readReferences(connection, table)
+  if (await readForeignKeys(connection)) await assertNotReferenced(connection, table, references)
+  // With the newer way RENAME fails on views of the table, which is gone at that moment.
+  const legacy = await readLegacyRename(connection)
+  await connection.execute('PRAGMA legacy_alter_table = ON')
+  try {
+    await connection.savepoint(() => recreateChecked(recreation, references, work))
+  } finally {
+    if (!legacy) await connection.execute('PRAGMA legacy_alter_table = OFF')
+  }
+}
+
+async function recreateChecked(
+  { connection, table, newTable }: TableRecreation,
+  references: readonly Reference[],
+  work: () => Promise<void>,
+): Promise<void> {
+  const surroundings = await TableSurroundings.read(connection, table, newTable)
+  const wasReadable = await isSchemaReadable(connection, surroundings)
+  const violations = await readViolations(connection, table, references)
+  await work()
+  await surroundings.restore()
+  if (wasReadable) await assertSchemaReadable(connection, surroundings)
+  assertNoneBroken(table, violations, await readViolations(connection, table, references))
+}
+
+/** Refuses tables of which the stored statement says more than a `Table` can. */
+async function assertKeepable({ connection, table, reflected }: TableRecreation): Promise<void> {
+  const sql = await TableSurroundings.readStatement(connection, table)
+  if (sql === null || !/^CREATE\s+TABLE\b/i.test(sql)) {
+    throw new OperationError(
+      `Batch mode can't make '${table.name}' anew: it is no ordinary table of that database file (a view, a virtual or a temporary table)`,
+    )
+  }
+  const { notUnderstood } = parseCreateTable(sql)
+  if (!reflected || notUnderstood.length === 0) return
+  throw new OperationError(
+    `Batch mode can't make table '${table.name}' anew without losing: ${notUnderstood.join('; ')}. Pass the whole table as copyFrom, or write the steps with op.execute()`,
+  )
+}
+
+async function readLegacyRename(connection: Connection): Promise<boolean> {
+  const { rows } = await connection.execute('PRAGMA legacy_alter_table')
+  return Number(rows[0]?.['legacy_alter_table'] ?? 0) === 1
+}

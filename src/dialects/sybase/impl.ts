@@ -1,0 +1,30 @@
+import type { Connection } from '../../engine/connection.ts'
+import type { ColumnAlteration } from '../../impl/column-alteration.ts'
+import { MigrationImpl } from '../../impl/migration-impl.ts'
+import type { TableReference } from '../../sql/elements/column-expression.ts'
+import type { NameLike } from '../../sql/elements/identifier.ts'
+
+/**
+ * How Adaptive Server carries operations out. It refuses DDL in a transaction unless the database option "ddl in tran" is
+ * on, so migrations run without one, as in the reference: each statement is there to stay.
+ */
+export class SybaseImpl extends MigrationImpl {
+  /** MODIFY changes type and nullability together. */
+  override async alterColumn(
+    table: TableReference,
+    column: NameLike,
+    alteration: ColumnAlteration,
+  ): Promise<void> {
+    const { type, nullable, existing } = alteration
+    if (type === undefined || nullable === undefined) {
+      await super.alterColumn(table, column, alteration)
+      return
+    }
+    const changed = { ...alteration, nullable: undefined, existing: { ...existing, nullable } }
+    await super.alterColumn(table, column, changed)
+  }
+
+  override async beginTransaction(_connection: Connection): Promise<void> {}
+
+  override async commitTransaction(_connection: Connection): Promise<void> {}
+}

@@ -1,0 +1,80 @@
+import { ConnectionError } from '../errors/driver-error.ts'
+import { Connection } from './connection.ts'
+import type { DriverConnection, DriverEntry } from './driver.ts'
+import { connectionOver, dialectNames, loadDialect } from './registry.ts'
+import type { DialectEngine } from './registry.ts'
+
+/**
+ * Makes a Connection of a connection or pool that the user opened; closing it leaves the user's object open.
+ *
+ * The object is recognised by its shape: no database package is imported for that. Throws ConnectionError where no
+ * dialect's driver knows it.
+ */
+export async function adoptConnection(userObject: unknown): Promise<Connection> {
+  if (userObject instanceof Connection) return userObject
+  const packages = new Set<string>()
+  let adopted: Adopted | undefined
+  for (const name of dialectNames()) {
+    const engine = await loadDialect(name)
+    for (const entry of engine.drivers) {
+      const isNew = !packages.has(entry.packageName)
+      packages.add(entry.packageName)
+      if (adopted === undefined && isNew) adopted = await adoptThrough(entry, userObject)
+      if (adopted?.packageName !== entry.packageName) continue
+      if (await isServerOf(engine, adopted)) {
+        return await connectionOver(engine, adopted.driverConnection)
+      }
+    }
+  }
+  if (adopted === undefined) throw unrecognised(packages, userObject)
+  await adopted.driverConnection.close()
+  throw new ConnectionError(
+    `No dialect is registered for the server that was connected to through ${adopted.packageName}`,
+  )
+}
+
+/** Runs `work` on a connection that the user has, or on one of their pool, which gets it back. */
+export async function withAdopted<Result>(
+  userObject: unknown,
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  const connection = await adoptConnection(userObject)
+  try {
+    return await work(connection)
+  } finally {
+    if (connection !== userObject) await connection.close()
+  }
+}
+
+interface Adopted {
+  readonly packageName: string
+  readonly driverConnection: DriverConnection
+}
+
+async function adoptThrough(entry: DriverEntry, userObject: unknown): Promise<Adopted | undefined> {
+  const driver = await entry.load()
+  const driverConnection = await driver.adopt(userObject)
+  if (driverConnection === undefined) return undefined
+  return { packageName: entry.packageName, driverConnection }
+}
+
+/** One package can serve several databases of one protocol: the server's version decides which it is. */
+async function isServerOf(engine: DialectEngine, { driverConnection }: Adopted): Promise<boolean> {
+  if (engine.matchesServer === undefined) return true
+  try {
+    return engine.matchesServer(await driverConnection.serverVersionText())
+  } catch (error) {
+    await driverConnection.close()
+    throw error
+  }
+}
+
+function unrecognised(packages: ReadonlySet<string>, userObject: unknown): ConnectionError {
+  const shown =
+    typeof userObject === 'object' && userObject !== null
+      ? `an object of class ${userObject.constructor?.name ?? 'null'}`
+      : typeof userObject
+  return new ConnectionError(
+    `Expected a database connection or pool, got ${shown}; known are those of: ${[...packages].join(', ') || 'no package'}`,
+  )
+}

@@ -1,0 +1,426 @@
+import type { Connection } from '../engine/connection.ts'
+import type { QueryResult } from '../engine/driver.ts'
+import { CommandError } from '../errors/command-error.ts'
+import type { Dialect } from '../sql/compile/dialect.ts'
+import type { DdlStatement } from '../sql/ddl/statement.ts'
+import type { TableReference } from '../sql/elements/column-expression.ts'
+import { Cast, type SqlExpression } from '../sql/elements/expression.ts'
+import { joinName, type NameLike } from '../sql/elements/identifier.ts'
+import { insert, type StatementTable } from '../sql/elements/statements.ts'
+import { CheckConstraint } from '../sql/schema/check-constraint.ts'
+import type { Column } from '../sql/schema/column.ts'
+import type { Constraint } from '../sql/schema/constraint.ts'
+import { Computed, Identity } from '../sql/schema/server-default.ts'
+import type { TableClass } from '../sql/schema/table.ts'
+import type { Index } from '../sql/schema/table-index.ts'
+import type { TypeEngine } from '../sql/types/type-engine.ts'
+import { warn } from '../util/warnings.ts'
+import type {
+  AddColumnSettings,
+  ColumnAlteration,
+  DropColumnSettings,
+} from './column-alteration.ts'
+import { compileExecutable } from './compile-executable.ts'
+import type {
+  BatchCall,
+  ExecutableStatement,
+  ExecuteSettings,
+  OperationTarget,
+} from './operation-target.ts'
+import type { MigrationLock } from './migration-lock.ts'
+import { NoLock } from './no-lock.ts'
+import { assertRows, inRow, RowBatch, type InsertRow } from './row-batch.ts'
+import type { ExpressionText, TableRecreation } from './table-recreation.ts'
+import type { StatementSink } from './statement-sink.ts'
+import { makeVersionTable } from './version-table.ts'
+
+/** Options of the migration context that an implementation reads; dialects read keys of their own. */
+export interface ImplOptions {
+  /** Whether DDL is undone by ROLLBACK; the dialect knows unless given. */
+  readonly transactionalDdl?: boolean | null | undefined
+  /** In scripts, values of statements become literals; default `false`. Bulk inserts always do that. */
+  readonly literalBinds?: boolean | undefined
+  readonly [key: string]: unknown
+}
+
+/** What an implementation is made of. */
+export interface ImplParts {
+  readonly dialect: Dialect
+  readonly sink: StatementSink
+  readonly options?: ImplOptions | undefined
+}
+
+/** The table that a batch makes anew, as far as implementations need to know it. */
+export interface BatchStructure {
+  readonly namedConstraints: ReadonlyMap<string, Constraint>
+}
+
+/**
+ * How a dialect carries operations out: which statements, in which order. What is here holds for most servers; dialects
+ * override what deviates, and register themselves with `registerImpl()`.
+ */
+export class MigrationImpl implements OperationTarget {
+  readonly dialect: Dialect
+  readonly options: ImplOptions
+  readonly #sink: StatementSink
+  #isSinkReady = false
+  #warnedOfComments = false
+
+  constructor({ dialect, sink, options = {} }: ImplParts) {
+    this.dialect = dialect
+    this.options = options
+    this.#sink = sink
+    if (options.literalBinds === true && !this.offline) {
+      throw new CommandError("Can't use literal_binds setting without as_sql mode")
+    }
+  }
+
+  /** Where statements go. */
+  get sink(): StatementSink {
+    if (!this.#isSinkReady) {
+      const { commandTerminator: terminator, batchSeparator } = this
+      this.#sink.endStatementsWith?.({ terminator, batchSeparator })
+      this.#isSinkReady = true
+    }
+    return this.#sink
+  }
+
+  /** Whether statements are written into a script instead of run. */
+  get offline(): boolean {
+    return this.#sink.offline
+  }
+
+  /** What follows a statement in a script. */
+  get commandTerminator(): string {
+    return ';'
+  }
+
+  /**
+   * A line of its own after each statement of a script, such as `GO`; the option `<dialect>BatchSeparator` wins, where
+   * `null` or an empty text is none.
+   */
+  get batchSeparator(): string | undefined {
+    const given = this.options[`${this.dialect.name}BatchSeparator`]
+    if (given === undefined) return this.defaultBatchSeparator
+    return typeof given === 'string' && given !== '' ? given : undefined
+  }
+
+  /** The separator of batches in the database's own tools. */
+  protected get defaultBatchSeparator(): string | undefined {
+    return undefined
+  }
+
+  /** Whether DDL is undone by ROLLBACK. */
+  get transactionalDdl(): boolean {
+    return this.options.transactionalDdl ?? this.dialect.traits.transactionalDdl
+  }
+
+  /** How log lines call this implementation: `PostgresqlImpl`. */
+  get implName(): string {
+    return this.constructor.name
+  }
+
+  /** Called before the first migration of a run. */
+  async startMigrations(): Promise<void> {}
+
+  /** The lock that keeps two runs on one version table apart. */
+  createLock(): MigrationLock {
+    return new NoLock(this.dialect.name)
+  }
+
+  /** Runs `body`, which begins and ends one transaction: the place for what a server allows only outside of one. */
+  async aroundTransaction<T>(body: () => Promise<T>): Promise<T> {
+    return await body()
+  }
+
+  /** Begins a transaction on the server. */
+  async beginTransaction(connection: Connection): Promise<void> {
+    await connection.begin()
+  }
+
+  /** Commits the transaction on the server; where that is refused, it is rolled back. */
+  async commitTransaction(connection: Connection): Promise<void> {
+    await connection.commit()
+  }
+
+  /** Writes text into the script as it is, a comment for example. */
+  staticOutput(text: string): void {
+    this.sink.writeStatic(text)
+  }
+
+  /** Writes the beginning of a transaction into the script. */
+  emitBegin(): void {
+    this.sink.writeStatic(`BEGIN${this.commandTerminator}`)
+  }
+
+  /** Writes the end of a transaction into the script. */
+  emitCommit(): void {
+    this.sink.writeStatic(`COMMIT${this.commandTerminator}`)
+    const separator = this.batchSeparator
+    if (separator !== undefined) this.sink.writeStatic(separator)
+  }
+
+  async execute(
+    statement: ExecutableStatement,
+    settings: ExecuteSettings = {},
+  ): Promise<QueryResult> {
+    const { literalBinds = this.options.literalBinds ?? false } = settings
+    const compiled = compileExecutable(statement, this.dialect, this.offline && literalBinds)
+    return await this.sink.execute(compiled, settings.executionOptions)
+  }
+
+  /** Runs one DDL statement. */
+  protected async runDdl(statement: DdlStatement): Promise<void> {
+    await this.sink.execute({ sql: this.dialect.ddl.compile(statement), parameters: [] })
+  }
+
+  /** The table that holds the versions; other implementations may add columns to it. */
+  versionTable(name: string, schema: string | null, primaryKey: boolean): TableClass {
+    return makeVersionTable(name, schema, primaryKey)
+  }
+
+  async createTable(
+    table: TableClass,
+    settings: { readonly ifNotExists?: boolean | undefined } = {},
+  ): Promise<void> {
+    await this.runDdl({ kind: 'createTable', table, ifNotExists: settings.ifNotExists ?? false })
+    for (const index of table.indexes) await this.createIndex(index)
+    if (!this.dialect.traits.inlineComments) await this.#createComments(table)
+  }
+
+  async dropTable(
+    table: TableClass,
+    settings: { readonly ifExists?: boolean | undefined } = {},
+  ): Promise<void> {
+    await this.runDdl({ kind: 'dropTable', table, ifExists: settings.ifExists ?? false })
+  }
+
+  async renameTable(table: TableReference, newName: NameLike): Promise<void> {
+    await this.runDdl({ kind: 'renameTable', table, newName })
+  }
+
+  async addColumn(
+    table: TableReference,
+    column: Column,
+    settings: AddColumnSettings = {},
+  ): Promise<void> {
+    await this.runDdl({
+      kind: 'addColumn',
+      table,
+      column,
+      ifNotExists: settings.ifNotExists ?? false,
+      inlineReferences: settings.inlineReferences ?? false,
+      inlinePrimaryKey: settings.inlinePrimaryKey ?? false,
+    })
+    if (isText(column.comment)) this.#leavesOutComments()
+  }
+
+  async dropColumn(
+    table: TableReference,
+    column: NameLike,
+    settings: DropColumnSettings = {},
+  ): Promise<void> {
+    await this.runDdl({ kind: 'dropColumn', table, column, ifExists: settings.ifExists ?? false })
+  }
+
+  /** One statement per change: nullability, default, type, comment, and the new name last. */
+  async alterColumn(
+    table: TableReference,
+    column: NameLike,
+    alteration: ColumnAlteration,
+  ): Promise<void> {
+    const { nullable, type, comment, newName, existing } = alteration
+    const { supportsAlter } = this.dialect.traits
+    if (alteration.autoincrement !== undefined || existing.autoincrement !== undefined) {
+      warn(`autoincrement and existingAutoincrement have no meaning on ${this.dialect.name}`)
+    }
+    const target = { table, column, existing }
+    if (nullable !== undefined) {
+      await this.runDdl({ kind: 'alterColumnNullable', ...target, nullable })
+    }
+    if (alteration.serverDefault !== undefined) {
+      await this.alterColumnDefault(table, column, alteration)
+    }
+    if (type !== undefined) {
+      await this.runDdl({ kind: 'alterColumnType', ...target, type, using: null })
+    }
+    // Where nothing can be altered, the compiler says what to do instead.
+    const isLeftOut = comment !== undefined && supportsAlter && this.#lacksComments()
+    if (comment !== undefined && !isLeftOut) {
+      const replaces = isText(existing.comment)
+      await this.runDdl({ kind: 'setColumnComment', table, column, comment, replaces })
+    }
+    if (newName !== undefined) await this.runDdl({ kind: 'renameColumn', ...target, newName })
+  }
+
+  /** The change of a default, or of what stands in its place: `Identity`, `Computed`. */
+  protected async alterColumnDefault(
+    table: TableReference,
+    column: NameLike,
+    { serverDefault = null, existing }: ColumnAlteration,
+  ): Promise<void> {
+    const target = { table, column, existing }
+    const before = existing.serverDefault
+    if (serverDefault instanceof Computed || before instanceof Computed) {
+      const computed = serverDefault instanceof Computed ? serverDefault : null
+      await this.runDdl({ kind: 'alterColumnComputed', ...target, computed })
+    } else if (serverDefault instanceof Identity || before instanceof Identity) {
+      const identity = serverDefault instanceof Identity ? serverDefault : null
+      const existingIdentity = before instanceof Identity ? before : null
+      await this.runDdl({ kind: 'alterColumnIdentity', ...target, identity, existingIdentity })
+    } else {
+      await this.runDdl({ kind: 'alterColumnDefault', ...target, serverDefault })
+    }
+  }
+
+  /** Adds a constraint; one that a type brought along only where the dialect needs it. */
+  async addConstraint(constraint: Constraint): Promise<void> {
+    if (this.isNeeded(constraint)) await this.runDdl({ kind: 'addConstraint', constraint })
+  }
+
+  async dropConstraint(
+    constraint: Constraint,
+    settings: { readonly ifExists?: boolean | undefined } = {},
+  ): Promise<void> {
+    const ifExists = settings.ifExists ?? false
+    await this.runDdl({ kind: 'dropConstraint', constraint, ifExists, cascade: false })
+  }
+
+  /** Whether the dialect has this constraint at all: a type's CHECK depends on what is native. */
+  isNeeded(constraint: Constraint): boolean {
+    if (!(constraint instanceof CheckConstraint)) return true
+    return this.dialect.ddl.constraints.isCreated(constraint)
+  }
+
+  async createIndex(
+    index: Index,
+    settings: { readonly ifNotExists?: boolean | undefined } = {},
+  ): Promise<void> {
+    await this.runDdl({ kind: 'createIndex', index, ifNotExists: settings.ifNotExists ?? false })
+  }
+
+  async dropIndex(
+    index: Index,
+    settings: { readonly ifExists?: boolean | undefined } = {},
+  ): Promise<void> {
+    await this.runDdl({ kind: 'dropIndex', index, ifExists: settings.ifExists ?? false })
+  }
+
+  /** Whether there are statements for comments; where those of models are left out, they still stand for themselves. */
+  protected get hasCommentStatements(): boolean {
+    return this.dialect.traits.supportsComments
+  }
+
+  /** The comments that a table was created with. */
+  async #createComments(table: TableClass): Promise<void> {
+    const columns = table.columns.filter((column) => isText(column.comment))
+    if (!isText(table.comment) && columns.length === 0) return
+    if (this.#leavesOutComments()) return
+    if (isText(table.comment)) await this.createTableComment(table)
+    for (const column of columns) await this.createColumnComment(column)
+  }
+
+  async createTableComment(table: TableClass): Promise<void> {
+    if (this.#lacksComments()) return
+    const { comment } = table
+    if (comment === null) await this.dropTableComment(table)
+    else await this.runDdl({ kind: 'setTableComment', table, comment })
+  }
+
+  async dropTableComment(table: TableClass): Promise<void> {
+    if (!this.#lacksComments()) await this.runDdl({ kind: 'dropTableComment', table })
+  }
+
+  async createColumnComment(column: Column): Promise<void> {
+    if (this.#lacksComments() || column.table === null) return
+    const { table, comment } = column
+    const name = joinName(column.name, column.quote, false)
+    await this.runDdl({ kind: 'setColumnComment', table, column: name, comment, replaces: false })
+  }
+
+  /** Tells once that comments are left out, where the database has none. */
+  #lacksComments(): boolean {
+    return !this.hasCommentStatements && this.#leavesOutComments()
+  }
+
+  /** Tells once that comments of models are left out, where they are. */
+  #leavesOutComments(): boolean {
+    if (this.dialect.traits.supportsComments) return false
+    if (!this.#warnedOfComments) {
+      const { name } = this.dialect
+      warn(
+        this.hasCommentStatements
+          ? `Comments of tables and columns are left out on ${name}, as the reference does; op.createTableComment() and op.alterColumn() write them`
+          : `Comments are left out: ${name} has no comments on tables and columns`,
+      )
+    }
+    this.#warnedOfComments = true
+    return true
+  }
+
+  /**
+   * Inserts rows: on a server all with one statement, in a script one statement each, with literals.
+   *
+   * `multiinsert: false` runs one statement a row on a server too.
+   */
+  async bulkInsert(
+    table: StatementTable,
+    rows: readonly InsertRow[],
+    settings: { readonly multiinsert?: boolean | undefined } = {},
+  ): Promise<void> {
+    assertRows(rows)
+    if (this.offline || settings.multiinsert === false) {
+      for (const [position, row] of rows.entries()) {
+        try {
+          await this.insertRow(table, row)
+        } catch (error) {
+          throw inRow(error, table, position)
+        }
+      }
+    } else if (rows.length > 0) {
+      await this.sink.executeMany(new RowBatch(table, rows))
+    }
+  }
+
+  /** Inserts one row; in a script its values become literals. */
+  protected async insertRow(table: StatementTable, row: InsertRow): Promise<void> {
+    await this.execute(insert(table).values(row), { literalBinds: true })
+  }
+
+  /** Whether a batch with these calls can only be carried out by making the table anew. */
+  requiresRecreateInBatch(_calls: readonly BatchCall[]): boolean {
+    return false
+  }
+
+  /** Called before a batch makes `table` anew, for what can't exist twice. */
+  async prepTableForBatch(_batch: BatchStructure, _table: TableClass): Promise<void> {}
+
+  /** How expressions of a reflected table are read; `null` where they are left as they are. */
+  get expressionText(): ExpressionText | null {
+    return null
+  }
+
+  /**
+   * Runs `work`, which makes a table of a live database anew, in a transaction. Dialects take care here of what hangs on
+   * the table from outside: triggers, rows that refer to it.
+   */
+  async guardRecreation(recreation: TableRecreation, work: () => Promise<void>): Promise<void> {
+    const { connection } = recreation
+    if (await connection.isInTransaction()) await work()
+    else await connection.transaction(work)
+  }
+
+  /** The expression that copies a column into a column of another type. `_reflected`: the old one is the database's own. */
+  castForBatchMigrate(
+    existingType: TypeEngine,
+    expression: SqlExpression,
+    newType: TypeEngine,
+    _reflected: boolean,
+  ): SqlExpression {
+    return existingType.affinity === newType.affinity ? expression : new Cast(expression, newType)
+  }
+}
+
+function isText(text: string | null | undefined): text is string {
+  return text !== null && text !== undefined && text !== ''
+}

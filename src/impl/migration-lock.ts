@@ -1,0 +1,38 @@
+import type { Connection } from '../engine/connection.ts'
+
+/** What a lock stands for: one version table of one database. */
+export interface LockTarget {
+  readonly connection: Connection
+  readonly versionTable: string
+  readonly versionTableSchema: string | null
+}
+
+/** How long a lock is held. */
+export type LockScope =
+  /** Until the open transaction ends, whichever way. */
+  | 'transaction'
+  /** Until it is released, or the session ends. */
+  | 'session'
+
+/**
+ * The lock that a database has for "only one of us at a time": advisory locks, `GET_LOCK`, …
+ *
+ * It must vanish with the session: a killed process leaves nothing behind.
+ */
+export interface MigrationLock {
+  /** Whether the lock can be tied to a transaction; then the session is never left with one. */
+  readonly supportsTransactionScope: boolean
+  /**
+   * Whether nobody else can come between two transactions of the run. Where they can, every step reads the version rows
+   * again once its own transaction has the database's write lock.
+   */
+  readonly holdsBetweenTransactions: boolean
+  /**
+   * Takes the lock, waiting up to `timeout` milliseconds (`null`: without end, 0: not at all).
+   *
+   * @returns whether it was taken
+   */
+  acquire(target: LockTarget, scope: LockScope, timeout: number | null): Promise<boolean>
+  /** Gives a session's lock back. Harmless where there is none. */
+  release(target: LockTarget): Promise<void>
+}

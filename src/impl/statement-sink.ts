@@ -1,0 +1,98 @@
+import type { Connection } from '../engine/connection.ts'
+import type { QueryResult } from '../engine/driver.ts'
+import type { OfflineRecorder, ScriptTerminators } from '../engine/offline-recorder.ts'
+import { OperationError } from '../errors/operation-error.ts'
+import type { CompiledSql } from '../sql/compile/sql-compiler.ts'
+import type { RowBatch } from './row-batch.ts'
+
+/** Per-statement options of `op.execute()`, by name. */
+export type ExecutionOptions = Readonly<Record<string, unknown>>
+
+/** Where compiled statements go: to a server, or into a script. */
+export interface StatementSink {
+  /** Whether statements are written instead of run. */
+  readonly offline: boolean
+  execute(statement: CompiledSql, options?: ExecutionOptions): Promise<QueryResult>
+  /** Inserts many rows, as fast as the driver can. */
+  executeMany(batch: RowBatch): Promise<void>
+  /** Writes text as it is. Throws OperationError where statements are run. */
+  writeStatic(text: string): void
+  /** Told once, before anything is written, how the dialect ends statements in a script. */
+  endStatementsWith?(terminators: ScriptTerminators): void
+}
+
+const NOTHING: QueryResult = { rows: [], rowCount: undefined }
+
+/** Runs statements on a connection. */
+export class LiveSink implements StatementSink {
+  readonly offline: boolean = false
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  async execute(statement: CompiledSql, options: ExecutionOptions = {}): Promise<QueryResult> {
+    if (options['isolationLevel'] !== undefined) {
+      throw new OperationError(
+        "Execution option 'isolationLevel' can't be set for one statement; run it in context.autocommitBlock()",
+      )
+    }
+    for (const { key, value } of statement.parameters) {
+      if (value !== undefined) continue
+      throw new OperationError(
+        `A value is required for bind parameter '${key}'; give it with sa.text(…).bindparams({ ${key}: … }), or write a colon as '\\\\:'`,
+      )
+    }
+    return await this.#connection.execute(
+      statement.sql,
+      statement.parameters.map(({ value }) => value),
+    )
+  }
+
+  async executeMany(batch: RowBatch): Promise<void> {
+    for (const { sql, rows } of batch.compile(this.#connection.dialect)) {
+      await this.#connection.executeMany(
+        sql,
+        rows.map((row) => row.map(({ value }) => value)),
+      )
+    }
+  }
+
+  writeStatic(text: string): void {
+    throw new OperationError(`Text can only be written in --sql mode: ${text}`)
+  }
+}
+
+/** Writes statements as a script. */
+export class OfflineSink implements StatementSink {
+  readonly offline: boolean = true
+  readonly #openRecorder: (terminators: ScriptTerminators) => OfflineRecorder
+  #terminators: ScriptTerminators = { terminator: ';' }
+  #opened: OfflineRecorder | undefined
+
+  constructor(openRecorder: (terminators: ScriptTerminators) => OfflineRecorder) {
+    this.#openRecorder = openRecorder
+  }
+
+  get #recorder(): OfflineRecorder {
+    return (this.#opened ??= this.#openRecorder(this.#terminators))
+  }
+
+  endStatementsWith(terminators: ScriptTerminators): void {
+    this.#terminators = terminators
+  }
+
+  execute(statement: CompiledSql): Promise<QueryResult> {
+    this.#recorder.recordStatement(statement.sql)
+    return Promise.resolve(NOTHING)
+  }
+
+  executeMany(batch: RowBatch): Promise<void> {
+    throw new OperationError(`A script takes one INSERT for each row of '${batch.table.name}'`)
+  }
+
+  writeStatic(text: string): void {
+    this.#recorder.recordStatic(text)
+  }
+}

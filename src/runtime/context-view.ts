@@ -1,0 +1,24 @@
+import type { Connection } from '../engine/connection.ts'
+import type { MigrationImpl } from '../impl/migration-impl.ts'
+import type { ScriptDirectory } from '../script/script-directory.ts'
+import type { Dialect } from '../sql/compile/dialect.ts'
+
+/** A migration context, as plan functions, callbacks and operations see it. */
+export interface MigrationContextView {
+  readonly opts: Readonly<Record<string, unknown>>
+  /** SQL is written instead of run. */
+  readonly asSql: boolean
+  /** `null` in `--sql` mode. */
+  readonly connection: Connection | null
+  readonly dialect: Dialect
+  readonly impl: MigrationImpl
+  readonly script: ScriptDirectory | null
+  /** The database's URL with the password hidden, as far as it is known. */
+  readonly displayUrl: string
+  /** The rows of the version table. */
+  getCurrentHeads(): Promise<readonly string[]>
+  /** Makes the version table unless it is there. */
+  ensureVersionTable(): Promise<void>
+  /** Runs `body` outside any transaction. */
+  autocommitBlock<T>(body: () => T | Promise<T>): Promise<T>
+}

@@ -1,0 +1,107 @@
+import type { Connection } from '../engine/connection.ts'
+import { TransactionError } from '../errors/driver-error.ts'
+import type { MigrationImpl } from '../impl/migration-impl.ts'
+
+/** Where transactions begin and end: the same for a whole run. */
+export type TransactionPlan =
+  /** The caller began one and will commit it; nothing here touches it. */
+  | 'external'
+  /** One around everything. */
+  | 'perRun'
+  /** One around each step. */
+  | 'perStep'
+  /** None: `--sql` for a database whose DDL commits by itself. */
+  | 'none'
+
+/** What decides the plan. */
+export interface TransactionFacts {
+  readonly isExternal: boolean
+  readonly transactionalDdl: boolean
+  readonly transactionPerMigration: boolean
+  readonly asSql: boolean
+}
+
+/** Chooses where transactions begin and end, by the reference's rules. */
+export function planTransactions(facts: TransactionFacts): TransactionPlan {
+  if (facts.isExternal) return 'external'
+  if (facts.transactionalDdl) return facts.transactionPerMigration ? 'perStep' : 'perRun'
+  return facts.asSql ? 'none' : 'perStep'
+}
+
+/** Begins and ends the transactions of one run. */
+export class Transactions {
+  readonly plan: TransactionPlan
+  readonly #connection: Connection | null
+  readonly #impl: MigrationImpl
+  #open = false
+
+  constructor(plan: TransactionPlan, connection: Connection | null, impl: MigrationImpl) {
+    this.plan = plan
+    this.#connection = connection
+    this.#impl = impl
+  }
+
+  /** Whether a transaction of ours is open. */
+  get isOpen(): boolean {
+    return this.#open
+  }
+
+  /** Runs `body` in a transaction where the plan has one at this level, else just runs it. */
+  async at<T>(level: 'perRun' | 'perStep', body: () => Promise<T>): Promise<T> {
+    if (this.plan !== level || this.#open) return await body()
+    return await this.#impl.aroundTransaction(() => this.#inTransaction(body))
+  }
+
+  async #inTransaction<T>(body: () => Promise<T>): Promise<T> {
+    await this.#begin()
+    try {
+      const result = await body()
+      await this.#commit()
+      return result
+    } catch (error) {
+      // A refused COMMIT (a deferred constraint, a lost connection) leaves the transaction open, too.
+      await this.#rollback()
+      throw error
+    }
+  }
+
+  /**
+   * Commits, runs `body` outside any transaction, and begins again. What was done before is then there to stay.
+   *
+   * @throws TransactionError inside a transaction that the caller owns
+   */
+  async outside<T>(body: () => Promise<T>): Promise<T> {
+    if (this.plan === 'external') {
+      throw new TransactionError(
+        'autocommitBlock() needs to commit, but the transaction was begun by the caller; hand in a connection without an open transaction',
+      )
+    }
+    if (!this.#open) return await body()
+    await this.#commit()
+    try {
+      return await body()
+    } finally {
+      await this.#begin()
+    }
+  }
+
+  async #begin(): Promise<void> {
+    if (this.#connection === null) this.#impl.emitBegin()
+    else await this.#impl.beginTransaction(this.#connection)
+    this.#open = true
+  }
+
+  async #commit(): Promise<void> {
+    this.#open = false
+    if (this.#connection === null) this.#impl.emitCommit()
+    else await this.#impl.commitTransaction(this.#connection)
+  }
+
+  /** The error that led here is the one to know of, whatever the rollback says. */
+  async #rollback(): Promise<void> {
+    this.#open = false
+    if (this.#connection?.inTransaction() === true) {
+      await this.#connection.rollback().catch(() => undefined)
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/** Unlike `ConstructorParameters`, also for a constructor that takes nothing but a readonly list. */
+type ArgumentsOf<C> = C extends abstract new (
+  ...args: infer A extends readonly unknown[]
+) => unknown
+  ? A
+  : never
+
+/** A class that can also be called without `new`, as the reference's constructors are. */
+export type Callable<C extends abstract new (...args: never[]) => unknown> = C &
+  ((...args: ArgumentsOf<C>) => InstanceType<C>)
+
+/** Lets `cls` be called without `new`; `instanceof`, `new` and subclassing work as before. */
+export function callable<C extends new (...args: never[]) => object>(cls: C): Callable<C> {
+  return new Proxy(cls, {
+    apply: (target, _receiver, args) => Reflect.construct(target, args) as object,
+  }) as Callable<C>
+}

@@ -1,0 +1,22 @@
+/** What is done with a warning. */
+export type WarningHandler = (message: string) => void
+
+// Two copies of the package in one process (an app's and a tool's) must warn in the same way.
+const HANDLER = Symbol.for('alembic-ts.warning-handler')
+const globals = globalThis as { [HANDLER]?: WarningHandler }
+
+/**
+ * Gives a warning to the user: something works, but not as he may believe.
+ *
+ * It is an ordinary Node warning, so that `--no-warnings` and `process.on('warning')` hold, unless a handler was set.
+ */
+export function warn(message: string): void {
+  const { [HANDLER]: handler = (text: string) => process.emitWarning(text, 'UserWarning') } =
+    globals
+  handler(message)
+}
+
+/** Sets what is done with warnings: the command line prints them at once, in one line and in their place among the log. */
+export function setWarningHandler(handler: WarningHandler): void {
+  globals[HANDLER] = handler
+}

@@ -1,0 +1,99 @@
+import '../../src/dialects/builtin.ts'
+import { OfflineRecorder } from '../../src/engine/offline-recorder.ts'
+import type { QueryResult } from '../../src/engine/driver.ts'
+import { loadDialect } from '../../src/engine/registry.ts'
+import type { MigrationImpl } from '../../src/impl/migration-impl.ts'
+import { createImpl } from '../../src/impl/registry.ts'
+import type { RowBatch } from '../../src/impl/row-batch.ts'
+import { OfflineSink, type StatementSink } from '../../src/impl/statement-sink.ts'
+import { runWith } from '../../src/operations/current.ts'
+import type { OperationContext } from '../../src/operations/operation-context.ts'
+import { createOperationContext } from '../../src/runtime/operation-scope.ts'
+import { MigrationQueue, runMigrationBody } from '../../src/runtime/queue.ts'
+import type { CompiledSql } from '../../src/sql/compile/sql-compiler.ts'
+import type { Dialect } from '../../src/sql/compile/dialect.ts'
+
+export const DIALECTS = ['postgresql', 'mysql', 'mariadb', 'sqlite'] as const
+export type DialectName = (typeof DIALECTS)[number]
+
+/** What is emitted by `body`, a statement an entry, white space folded. */
+export async function scriptOf(
+  dialectName: string,
+  body: () => unknown,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<string[]> {
+  const chunks: string[] = []
+  const dialect = await makeDialect(dialectName)
+  const output = { write: (text: string) => chunks.push(text) }
+  const sink = new OfflineSink((terminators) => new OfflineRecorder(output, terminators))
+  await runBody(createImpl(dialect, sink, options), options, body)
+  return chunks.map(fold)
+}
+
+/** The statements that `body` sends to a server, with the values beside them. */
+export async function sentBy(
+  dialectName: string,
+  body: () => unknown,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<readonly (readonly [sql: string, values: readonly unknown[]])[]> {
+  const dialect = await makeDialect(dialectName)
+  const sink = new SentStatements(dialect)
+  await runBody(createImpl(dialect, sink, options), options, body)
+  return sink.sent
+}
+
+/** Keeps what would go to a server. */
+class SentStatements implements StatementSink {
+  readonly offline = false
+  readonly sent: [string, readonly unknown[]][] = []
+  readonly #dialect: Dialect
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect
+  }
+
+  execute({ sql, parameters }: CompiledSql): Promise<QueryResult> {
+    this.sent.push([fold(sql), parameters.map(({ value }) => value)])
+    return Promise.resolve({ rows: [{ answer: this.sent.length }], rowCount: 1 })
+  }
+
+  executeMany(batch: RowBatch): Promise<void> {
+    for (const { sql, rows } of batch.compile(this.#dialect)) {
+      for (const row of rows) this.sent.push([fold(sql), row.map(({ value }) => value)])
+    }
+    return Promise.resolve()
+  }
+
+  writeStatic(): void {}
+}
+
+async function makeDialect(name: string): Promise<Dialect> {
+  return (await loadDialect(name)).createDialect()
+}
+
+async function runBody(
+  impl: MigrationImpl,
+  opts: Readonly<Record<string, unknown>>,
+  body: () => unknown,
+): Promise<void> {
+  const queue = new MigrationQueue()
+  const context = createOperationContext(contextOf(impl, opts), queue)
+  await runWith(context, () => runMigrationBody(queue, body))
+}
+
+function contextOf(
+  impl: MigrationImpl,
+  opts: Readonly<Record<string, unknown>>,
+): Parameters<typeof createOperationContext>[0] {
+  const context: Partial<OperationContext['migrationContext']> & object = {
+    asSql: impl.offline,
+    connection: null,
+    opts,
+    autocommitBlock: async (body) => await body(),
+  }
+  return { ...context, impl, dialect: impl.dialect } as never
+}
+
+function fold(sql: string): string {
+  return sql.replaceAll(/\s+/g, ' ').trim()
+}
