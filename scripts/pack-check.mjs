@@ -46,7 +46,7 @@ function checkPackage() {
       recursive: true,
     })
 
-  const entries = Object.keys(exports).filter((key) => key !== './package.json')
+  const entries = Object.keys(exports).filter((key) => typeof exports[key] === 'object')
   const imports = entries.map((key) => `await import('${name}${key.slice(1)}')`)
   run(`import of ${entries.join(', ')}`, 'node', ['--input-type=module', '-e', imports.join('\n')])
 }

@@ -33,7 +33,7 @@ await import(pathToFileURL(entry).href)
 
 function fingerprint() {
   const hash = createHash('sha256')
-  for (const folder of ['src', 'scripts', 'test/live']) {
+  for (const folder of ['src', 'scripts', 'test/live', 'test/torture']) {
     if (!existsSync(join(root, folder))) continue
     for (const name of readdirSync(join(root, folder), { recursive: true })) {
       const stat = statSync(join(root, folder, name), { throwIfNoEntry: false })

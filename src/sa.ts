@@ -49,6 +49,14 @@ export {
 export { column, table } from './sql/elements/table-clause.ts'
 export type { SqlExpression } from './sql/elements/expression.ts'
 
+export {
+  AlterSequence,
+  CreateSchema,
+  CreateSequence,
+  DropSchema,
+  DropSequence,
+} from './sql/ddl/factories.ts'
+
 export { CheckConstraint } from './sql/schema/check-constraint.ts'
 export { Column, type ColumnOptions, type DialectColumnOptions } from './sql/schema/column.ts'
 export type { Constraint } from './sql/schema/constraint.ts'

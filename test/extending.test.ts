@@ -1,5 +1,15 @@
-// The examples of docs/extending.md, run: they import nothing but the public entry points.
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+// The examples of docs/extending.md, run: they import nothing but the public entry points. First in the process, on the
+// sources; then in a project of their own, by the built package under its name.
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +19,7 @@ import { op } from '../src/operations/operations.ts'
 import { UpgradeOps, type MigrateOperation } from '../src/operations/index.ts'
 import { loadDialect } from '../src/engine/registry.ts'
 import type { Dialect } from '../src/sql/compile/dialect.ts'
+import { runAlembic } from './cli/run-alembic.ts'
 import { migrate, scriptOf } from './property/run.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -32,10 +43,18 @@ const entries = Object.entries(
       ],
 )
 
-async function example<T>(title: string): Promise<T> {
+/** The code under a heading of the page. */
+function codeUnder(title: string, fence = 'ts'): string {
   const page = readFileSync(join(root, 'docs/extending.md'), 'utf8')
-  const section = page.split(`\n## ${title}\n`)[1] ?? ''
-  let [, code = ''] = /^```ts\n([^]*?)^```/m.exec(section) ?? []
+  const section = page.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? ''
+  const [, code] = new RegExp(`^\`\`\`${fence}\\n([^]*?)^\`\`\``, 'm').exec(section) ?? []
+  if (code === undefined)
+    throw new Error(`docs/extending.md has no \`\`\`${fence} under '${title}'`)
+  return code
+}
+
+async function example<T>(title: string): Promise<T> {
+  let code = codeUnder(title)
   for (const [name, file] of entries) code = code.replaceAll(`'${name}'`, JSON.stringify(file))
   const path = join(folder, `${title.replaceAll(/\W/g, '-')}.ts`)
   writeFileSync(path, code)
@@ -159,3 +178,101 @@ INSERT INTO events (id, b) VALUES (1267650600228229401496703205376, from_hex('00
     )
   })
 })
+
+describe('a project with extensions of its own', () => {
+  const project = mkdtempSync(join(realpathSync(tmpdir()), 'alembic-ts-extended-'))
+  const write = (path: string, text: string): void => writeFileSync(join(project, path), text)
+  const alembic = (...args: readonly string[]): string => {
+    const { status, stdout, stderr } = runAlembic(project, args)
+    if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stdout}${stderr}`)
+    return stdout
+  }
+
+  beforeAll(() => {
+    for (const path of ['node_modules', 'src', 'alembic/versions']) {
+      mkdirSync(join(project, path), { recursive: true })
+    }
+    symlinkSync(root, join(project, 'node_modules/alembic-ts'))
+    write('package.json', '{ "type": "module" }')
+    write('src/views.ts', codeUnder("An operation of one's own"))
+    write('src/types.ts', codeUnder("A type of one's own"))
+    write('src/duckdb.ts', codeUnder('A dialect'))
+    write('src/plugin.ts', codeUnder("An operation of one's own", 'ts ignore'))
+    write(
+      'alembic.ini',
+      '[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = sqlite:///app.db\n',
+    )
+    write(
+      'alembic/script.ts.eta',
+      readFileSync(join(root, 'templates/generic/script.ts.eta'), 'utf8'),
+    )
+    write('alembic/env.ts', environment(codeUnder("A type of one's own", 'ts ignore')))
+  })
+  afterAll(() => rmSync(project, { recursive: true }))
+
+  it('finds its operations and types in autogenerate, and runs what was written', async () => {
+    alembic('revision', '--autogenerate', '-m', 'people', '--rev-id', 'a1')
+    const [name = ''] = readdirSync(join(project, 'alembic/versions'))
+    const file = readFileSync(join(project, 'alembic/versions', name), 'utf8')
+    expect(file).toContain("import { op, sa } from 'alembic-ts'\n")
+    expect(file).toContain("import { Email } from '../../src/types.ts'\n")
+    expect(file).toContain("sa.Column('email', new Email(), { nullable: false })")
+    expect(file).toMatch(
+      /await op\.createTable\([^]*await op\.createView\([^]*await op\.dropView\([^]*await op\.dropTable\(/,
+    )
+    alembic('upgrade', 'head')
+    const connection = await sa.createEngine(`sqlite:///${join(project, 'app.db')}`).connect()
+    const inspector = await sa.inspect(connection)
+    expect(await inspector.getViewNames()).toEqual(['Adults'])
+    expect((await inspector.getColumns('people')).map(({ type }) => type.toString())).toContain(
+      'VARCHAR(length=320)',
+    )
+    expect(alembic('check')).toContain('No new upgrade operations detected')
+    alembic('downgrade', 'base')
+    inspector.clearCache()
+    expect([...(await inspector.getTableNames()), ...(await inspector.getViewNames())]).toEqual([
+      'alembic_version',
+    ])
+    await connection.close()
+  }, 60_000)
+
+  it('writes a script for its own dialect, which the URL chooses', () => {
+    const script = alembic('-x', 'url=duckdb:///app.db', 'upgrade', 'head', '--sql')
+    expect(script).toContain('email VARCHAR(320) NOT NULL')
+    expect(script).toContain('CREATE VIEW "Adults" AS SELECT * FROM people WHERE age >= 18;')
+    const postgresql = alembic('-x', 'url=postgresql://', 'upgrade', 'head', '--sql')
+    expect(postgresql).toContain('email CITEXT NOT NULL')
+    expect(postgresql).toContain('CREATE OR REPLACE VIEW "Adults"')
+  }, 60_000)
+})
+
+/** An env file that uses all of it; `configure` is the call on the page. */
+function environment(configure: string): string {
+  return `import { context, sa } from 'alembic-ts'
+import '../src/duckdb.ts'
+import '../src/plugin.ts'
+import { Email } from '../src/types.ts'
+
+const targetMetadata = sa.MetaData()
+sa.Table(
+  'people',
+  targetMetadata,
+  sa.Column('id', sa.Integer(), { primaryKey: true }),
+  sa.Column('age', sa.Integer()),
+  sa.Column('email', new Email(), { nullable: false }),
+)
+const { url } = context.getXArgument({ asDictionary: true })
+if (context.isOfflineMode()) {
+  await context.configure({ url, targetMetadata })
+  await context.runMigrations()
+} else {
+  const connection = await sa.engineFromConfig(context.config.getSection('alembic')).connect()
+  ${configure
+    .trim()
+    .replace('  connection,', "  connection,\n  autogeneratePlugins: ['alembic.*', 'shop.*'],")
+    .replaceAll('\n', '\n  ')}
+  await context.beginTransaction(() => context.runMigrations())
+  await connection.close()
+}
+`
+}

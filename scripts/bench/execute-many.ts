@@ -5,7 +5,7 @@ import '../../src/dialects/builtin.ts'
 import { createEngine } from '../../src/engine/engine.ts'
 import { makeUrl } from '../../src/engine/url.ts'
 import { serverUrls } from '../../test/live/server-urls.ts'
-import { type Bench, type Measurement, median } from './bench.ts'
+import { type Bench, type Measurement, paired } from './bench.ts'
 
 const DATABASE = `alembic_speed_${process.pid}`
 const ROWS = Array.from({ length: 10_000 }, (_, index) => [index, `name ${index}`, index / 7])
@@ -87,19 +87,12 @@ export const executeMany: Bench = {
     try {
       const measurements: Measurement[] = []
       for (const [packageName, name, url, values, limit] of CASES) {
-        const pairs: { value: number; floor: number }[] = []
+        const pairs: { value: number; against: number }[] = []
         for (let run = 0; run < RUNS; run++) {
-          const floor = (await bare[name]?.()) ?? Number.NaN
-          pairs.push({ floor, value: await ours(url, values) })
+          const against = (await bare[name]?.()) ?? Number.NaN
+          pairs.push({ against, value: await ours(url, values) })
         }
-        measurements.push({
-          what: `10,000 rows, ${packageName}`,
-          value: median(pairs.map((pair) => pair.value)),
-          floor: median(pairs.map((pair) => pair.floor)),
-          unit: 'ms',
-          ratio: median(pairs.map((pair) => pair.value / pair.floor)),
-          limit,
-        })
+        measurements.push(paired(`10,000 rows, ${packageName}, and bare`, 'ms', limit, pairs))
       }
       return measurements
     } finally {

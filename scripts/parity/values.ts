@@ -5,8 +5,11 @@ import {
   QuotedName,
   type NameLike,
 } from '../../src/sql/elements/identifier.ts'
-import { LiteralColumn, type SqlExpression } from '../../src/sql/elements/expression.ts'
-import { asExpression } from '../../src/sql/elements/column-expression.ts'
+import {
+  asExpression,
+  LiteralColumn,
+  type SqlExpression,
+} from '../../src/sql/elements/expression.ts'
 import { ColumnClass, type ColumnItem } from '../../src/sql/schema/column.ts'
 import { ForeignKeyConstraint } from '../../src/sql/schema/foreign-key.ts'
 import type { IndexElement } from '../../src/sql/schema/table-index.ts'

@@ -16,6 +16,7 @@ import type {
   ObjectFilterType,
   ParentNames,
 } from './options.ts'
+import type { RenameSources } from './renames/rename.ts'
 
 /** What can be asked of a live database. */
 export interface LiveDatabase {
@@ -31,6 +32,8 @@ export interface AutogenContextParts {
   readonly metadata: readonly MetaData[]
   readonly comparators: Comparators<AutogenContext>
   readonly rendering: DialectRendering
+  /** What a command was told of renames. */
+  readonly renames?: RenameSources | undefined
   /** `null` where nothing is compared, and files are only written. */
   readonly database: LiveDatabase | null
 }
@@ -44,6 +47,8 @@ export class AutogenContext implements RenderContext {
   readonly comparators: Comparators<AutogenContext>
   readonly rendering: DialectRendering
   readonly dialect: Dialect
+  /** What a command was told of renames. */
+  readonly renames: RenameSources
   /** Import statements of the file that is being written; render hooks may add to them. */
   imports: Set<string> = new Set()
   /** What was read of the tables that are compared, by `schema.name`. */
@@ -58,6 +63,7 @@ export class AutogenContext implements RenderContext {
     this.metadata = parts.metadata
     this.comparators = parts.comparators
     this.rendering = parts.rendering
+    this.renames = parts.renames ?? {}
     this.dialect = parts.migrationContext.dialect
     this.#database = parts.database
   }

@@ -2,9 +2,12 @@ import * as checkConstraints from './compare/check-constraints.ts'
 import { setupAutoincrement, setupNullable } from './compare/columns.ts'
 import * as comments from './compare/comments.ts'
 import * as defaults from './compare/defaults.ts'
+import * as enums from './compare/enums.ts'
 import * as foreignKeys from './compare/foreign-keys.ts'
 import * as indexes from './compare/indexes.ts'
+import * as primaryKeys from './compare/primary-keys.ts'
 import * as schemas from './compare/schemas.ts'
+import * as sequences from './compare/sequences.ts'
 import * as tables from './compare/tables.ts'
 import * as types from './compare/types.ts'
 import { Plugin } from './plugin.ts'
@@ -21,9 +24,9 @@ export function setupBuiltInPlugins(): void {
   }
   plugin('schemas', schemas.setup)
   plugin('tables', tables.setup)
-  plugin('types', types.setup)
-  plugin('constraints', indexes.setup, foreignKeys.setup, setupNullable)
-  plugin('defaults', defaults.setup, setupAutoincrement)
+  plugin('types', types.setup, enums.setup)
+  plugin('constraints', primaryKeys.setup, indexes.setup, foreignKeys.setup, setupNullable)
+  plugin('defaults', defaults.setup, setupAutoincrement, sequences.setup)
   plugin('comments', comments.setup)
   plugin('checkconstraint_byname', checkConstraints.setup)
 }

@@ -1,6 +1,7 @@
 import { SqlExpression, TextClause } from '../sql/elements/expression.ts'
 import { ColumnClass } from '../sql/schema/column.ts'
 import { Constraint } from '../sql/schema/constraint.ts'
+import { Sequence } from '../sql/schema/sequence.ts'
 import { DefaultClause } from '../sql/schema/server-default.ts'
 import { TableClass } from '../sql/schema/table.ts'
 import { Index } from '../sql/schema/table-index.ts'
@@ -25,6 +26,7 @@ function describe(value: unknown): string {
   }
   if (value instanceof Index) return `Index('${value.name ?? ''}')`
   if (value instanceof Constraint) return `${value.kind}('${value.name ?? ''}')`
+  if (value instanceof Sequence) return `Sequence('${value.name}')`
   if (value instanceof DefaultClause) return describe(value.arg)
   if (value instanceof TextClause) return `text('${value.text}')`
   if (value instanceof SqlExpression) return value.kind

@@ -26,4 +26,13 @@ export type { TargetMetadata } from './open-context.ts'
 export { Plugin } from './plugin.ts'
 export { compareMetadata, produceMigrations } from './produce.ts'
 export { renderCode, type RenderCodeOptions, type RenderedCode } from './render-code.ts'
+export type { DestructiveChange } from './destructive.ts'
+export type {
+  OnRename,
+  RenameAnswer,
+  RenameCandidate,
+  RenameHints,
+  RenameKind,
+  RenameQuestion,
+} from './renames/rename.ts'
 export { Rewriter, type RewriteFunction } from './rewriter.ts'

@@ -10,6 +10,7 @@ import { setupBuiltInPlugins } from './built-in-plugins.ts'
 import { Comparators } from './comparators.ts'
 import type { AutogenerateOptions } from './options.ts'
 import { populateComparators } from './plugin.ts'
+import type { RenameSources } from './renames/rename.ts'
 
 /** The models: one `MetaData` or several. */
 export type TargetMetadata = MetaData | readonly MetaData[]
@@ -22,6 +23,8 @@ export interface OpenContextOptions {
   readonly inspector?: Inspector
   /** `false` where nothing will be compared, and files are only written. Default `true`. */
   readonly autogenerate?: boolean
+  /** What a command was told of renames. */
+  readonly renames?: RenameSources | undefined
 }
 
 /**
@@ -31,12 +34,12 @@ export interface OpenContextOptions {
  */
 export async function openAutogenContext(
   migrationContext: MigrationContextView,
-  { metadata = null, autogenerate = true, inspector }: OpenContextOptions = {},
+  { metadata = null, autogenerate = true, inspector, renames }: OpenContextOptions = {},
 ): Promise<AutogenContext> {
   const opts: AutogenerateOptions = migrationContext.opts
   const rendering = await loadRendering(migrationContext.dialect.name)
   const comparators = new Comparators<AutogenContext>()
-  const parts = { migrationContext, opts, comparators, rendering }
+  const parts = { migrationContext, opts, comparators, rendering, renames }
   if (!autogenerate) {
     return new AutogenContext({ ...parts, metadata: [], database: null })
   }

@@ -5,6 +5,7 @@ import type { ServerDefault } from '../sql/schema/server-default.ts'
 import type { TypeEngine } from '../sql/types/type-engine.ts'
 import type { MigrationScript } from '../operations/containers.ts'
 import type { MigrationContextView } from '../runtime/context-view.ts'
+import type { OnRename, RenameHints } from './renames/rename.ts'
 
 /** What `includeName` is asked about, in the reference's words. */
 export type NameFilterType =
@@ -15,6 +16,8 @@ export type NameFilterType =
   | 'unique_constraint'
   | 'foreign_key_constraint'
   | 'check_constraint'
+  | 'enum'
+  | 'sequence'
 
 /** What `includeObject` is asked about. */
 export type ObjectFilterType = Exclude<NameFilterType, 'schema'>
@@ -85,6 +88,10 @@ export interface AutogenerateOptions extends RenderOptions {
   readonly processRevisionDirectives?: ProcessRevisionDirectives | null
   /** Differences to overlook: `{ collations: false }`. Default: all are found. */
   readonly detect?: Detections
+  /** What goes on under another name: `{ 'users.name': 'full_name', users: 'people' }`. What is done already is left out. */
+  readonly renames?: RenameHints | null
+  /** Asked about each likely rename. */
+  readonly onRename?: OnRename | null
 }
 
 declare module '../runtime/configure-options.ts' {

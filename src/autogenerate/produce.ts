@@ -1,6 +1,8 @@
+import { resolveDetections } from '../impl/detections.ts'
 import { DowngradeOps, MigrationScript, UpgradeOps } from '../operations/containers.ts'
 import type { MigrationContextView } from '../runtime/context-view.ts'
 import type { AutogenContext } from './autogen-context.ts'
+import { noteDestructive } from './destructive.ts'
 import { openAutogenContext, type TargetMetadata } from './open-context.ts'
 
 /** Adds to `upgradeOps` what leads from the database to the models. */
@@ -9,6 +11,9 @@ export async function produceNetChanges(
   upgradeOps: UpgradeOps,
 ): Promise<void> {
   await context.comparators.autogenerate.dispatch(context.dialect.name, context, upgradeOps)
+  if (resolveDetections(context.opts.detect).destructive) {
+    noteDestructive(upgradeOps, context.dialect.name)
+  }
 }
 
 /**

@@ -6,12 +6,13 @@ import {
   type OpContainer,
 } from '../operations/containers.ts'
 import type { MigrationContextView } from '../runtime/context-view.ts'
-import type { ScriptDirectory } from '../script/script-directory.ts'
+import type { ScriptDirectory, ScriptKind } from '../script/script-directory.ts'
 import type { Script } from '../script/script.ts'
 import type { AutogenContext } from './autogen-context.ts'
 import { openAutogenContext } from './open-context.ts'
 import type { AutogenerateOptions, ProcessRevisionDirectives } from './options.ts'
 import { produceNetChanges } from './produce.ts'
+import type { RenameSources } from './renames/rename.ts'
 import { renderTemplateVariables } from './render-code.ts'
 
 /** Where a new revision goes. */
@@ -31,7 +32,11 @@ export interface RevisionContextParts {
   readonly args: RevisionArguments
   /** Variables for the template of the file. */
   readonly templateArgs: Record<string, unknown>
+  /** Which kind of file; default that of the template. */
+  readonly kind?: ScriptKind | undefined
   readonly processRevisionDirectives?: ProcessRevisionDirectives | undefined
+  /** What the command was told of renames. */
+  readonly renames?: RenameSources | undefined
 }
 
 /** The making of revision files: what the environment's `runMigrations()` compares, and what is written of it. */
@@ -40,15 +45,26 @@ export class RevisionContext {
   readonly templateArgs: Record<string, unknown>
   /** The files to write; hooks change this list. */
   readonly generatedRevisions: MigrationScript[]
+  readonly #kind: ScriptKind | null
   readonly #processRevisionDirectives: ProcessRevisionDirectives | undefined
+  readonly #renames: RenameSources | undefined
   readonly #contexts = new Map<OpContainer, AutogenContext>()
   #lastContext: AutogenContext | undefined
 
-  constructor({ script, args, templateArgs, processRevisionDirectives }: RevisionContextParts) {
+  constructor({
+    script,
+    args,
+    templateArgs,
+    kind,
+    processRevisionDirectives,
+    renames,
+  }: RevisionContextParts) {
     const { revId, message, ...options } = args
     this.script = script
     this.templateArgs = templateArgs
+    this.#kind = kind ?? null
     this.#processRevisionDirectives = processRevisionDirectives
+    this.#renames = renames
     this.generatedRevisions = [new MigrationScript(revId, [], [], { message, ...options })]
   }
 
@@ -87,7 +103,10 @@ export class RevisionContext {
     const script = this.generatedRevisions.at(-1)
     script?.upgradeOpsList.push(upgradeOps)
     script?.downgradeOpsList.push(downgradeOps)
-    const autogenContext = await openAutogenContext(context, { autogenerate })
+    const autogenContext = await openAutogenContext(context, {
+      autogenerate,
+      renames: this.#renames,
+    })
     this.#lastContext = autogenContext
     for (const ops of [upgradeOps, downgradeOps]) this.#contexts.set(ops, autogenContext)
     if (autogenerate) {
@@ -96,6 +115,16 @@ export class RevisionContext {
     }
     await this.#processRevisionDirectives?.(context, rows, this.generatedRevisions)
     await opts.processRevisionDirectives?.(context, rows, this.generatedRevisions)
+  }
+
+  /** What the files do, after hooks had their say, each with the name of the dialect. */
+  get upgrades(): (readonly [ops: OpContainer, dialectName: string])[] {
+    return this.generatedRevisions.flatMap(({ upgradeOpsList }) =>
+      upgradeOpsList.map((ops) => {
+        const context = this.#contexts.get(ops) ?? this.#lastContext
+        return [ops, context?.dialect.name ?? ''] as const
+      }),
+    )
   }
 
   /** Writes the files. */
@@ -113,6 +142,7 @@ export class RevisionContext {
       branchLabels: generated.branchLabel,
       versionPath: generated.versionPath,
       dependsOn: generated.dependsOn,
+      kind: this.#kind,
       templateArgs: { ...this.templateArgs, ...this.#render(generated) },
     })
   }

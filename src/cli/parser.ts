@@ -1,7 +1,8 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { closest } from '../util/closest.ts'
-import { type CommandSpec, COMMANDS } from './commands.ts'
+import type { ColorMode } from '../util/color.ts'
 import { findMisplacedArgument } from './check-order.ts'
+import type { CommandSpec } from './command-spec.ts'
 import { COMMAND_OPTIONS, GLOBAL_OPTIONS, type OptionSpec, type ParsedOptions } from './options.ts'
 import { readVersion } from './version.ts'
 
@@ -9,7 +10,7 @@ import { readVersion } from './version.ts'
 export interface Invocation {
   readonly command: CommandSpec
   readonly args: readonly string[]
-  readonly options: ParsedOptions
+  readonly options: ParsedOptions & Readonly<Record<string, unknown>>
   readonly global: GlobalOptions
 }
 
@@ -19,6 +20,7 @@ export interface GlobalOptions {
   readonly x?: readonly string[]
   readonly raiseerr?: boolean
   readonly quiet?: boolean
+  readonly color?: ColorMode
 }
 
 /** Printed all there was to print (help, version, what is wrong with the arguments); the process ends with `exitCode`. */
@@ -26,10 +28,18 @@ export interface Finished {
   readonly exitCode: 0 | 2
 }
 
+/** What a command line may say. */
+export interface Grammar {
+  readonly prog: string
+  readonly commands: readonly CommandSpec[]
+  /** Is given what is wrong with the arguments, in place of standard error. */
+  readonly onUsageError?: (message: string) => void
+}
+
 /** Reads a command line; prints help and usage errors itself. */
-export function parseCommandLine(argv: readonly string[]): Invocation | Finished {
+export function parseCommandLine(argv: readonly string[], grammar: Grammar): Invocation | Finished {
   let invocation: Invocation | Finished = { exitCode: 2 }
-  const program = makeProgram((spec, command) => {
+  const program = makeProgram(grammar, (spec, command) => {
     const args = argv.slice(argv.indexOf(command.name()) + 1)
     const problem = findMisplacedArgument(command, args)
     if (problem !== null) command.error(`error: ${problem}`)
@@ -41,7 +51,14 @@ export function parseCommandLine(argv: readonly string[]): Invocation | Finished
     }
   })
   try {
-    program.parse(argv, { from: 'user' })
+    const word = findCommandWord(argv)
+    const isKnown = program.commands.some(
+      (command) => command.name() === word || command.aliases().includes(word ?? ''),
+    )
+    // Else its options would be called unknown.
+    if (word !== undefined && !isKnown)
+      program.error(`error: invalid choice: '${word}'; ${meant(word, grammar)}`)
+    program.parse(withBareValues(argv), { from: 'user' })
     return invocation
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
@@ -49,72 +66,127 @@ export function parseCommandLine(argv: readonly string[]): Invocation | Finished
   }
 }
 
-function meant(name: string): string {
+/** Gives options that may stand alone their value, so that they do not take the argument behind them for it. */
+function withBareValues(argv: readonly string[]): string[] {
+  const end = argv.indexOf('--')
+  return argv.map((arg, index) => {
+    if (end >= 0 && index > end) return arg
+    const option = Object.values(COMMAND_OPTIONS).find(
+      ({ flags, bare }) => bare !== undefined && flags.startsWith(`${arg} [`),
+    )
+    return option === undefined ? arg : `${arg}=${option.bare}`
+  })
+}
+
+/** The first word that is no global option, nor the value of one. */
+function findCommandWord(argv: readonly string[]): string | undefined {
+  for (let index = 0; index < argv.length; index++) {
+    const arg = argv[index] ?? ''
+    if (!arg.startsWith('-') || arg === '-') return arg
+    const takesNext = GLOBAL_OPTIONS.some(
+      ({ flags }) => flags.includes('<') && flags.split(/,? /).includes(arg),
+    )
+    if (takesNext) index++
+  }
+  return undefined
+}
+
+function meant(name: string, { prog, commands }: Grammar): string {
   const [best] = closest(
     name,
-    COMMANDS.map((command) => command.name),
+    commands.map((command) => command.name),
   )
-  return best === undefined ? "'alembic --help' lists the commands" : `did you mean '${best}'?`
+  return best === undefined ? `'${prog} --help' lists the commands` : `did you mean '${best}'?`
 }
 
 type OnCommand = (spec: CommandSpec, command: Command) => void
 
-function makeProgram(onCommand: OnCommand): Command {
-  const program = new Command('alembic')
+function makeProgram(grammar: Grammar, onCommand: OnCommand): Command {
+  const { prog, commands } = grammar
+  const program = new Command(prog)
     .description('Database migrations: a revision graph, autogenerate, offline SQL.')
     .usage('[global options] <command> [options] [arguments]')
     .enablePositionalOptions()
     .helpCommand(false)
     .option('--version', 'print the version')
     .on('option:version', () => {
-      process.stdout.write(`alembic ${readVersion()}\n`)
+      process.stdout.write(`${prog} ${readVersion()}\n`)
       throw new CommanderError(0, 'alembic.version', 'version')
     })
     // Options of the program alone would do nothing; the parser reports the missing command.
-    .action((_options: unknown, command: Command) => {
-      const [name] = command.args
-      command.error(
-        name === undefined
-          ? "error: too few arguments; 'alembic --help' lists the commands"
-          : `error: invalid choice: '${name}'; ${meant(name)}`,
-      )
+    .action((_options, command: Command) => {
+      command.error(`error: too few arguments; '${prog} --help' lists the commands`)
     })
     .allowExcessArguments()
-  settle(program)
+    .addHelpText(
+      'after',
+      `\n'${prog} <command> --help' has the options of a command, and examples.`,
+    )
+  settle(program, grammar)
   addOptions(program, GLOBAL_OPTIONS)
-  for (const spec of COMMANDS) program.addCommand(makeCommand(spec, onCommand))
+  for (const spec of commands) program.addCommand(makeCommand(spec, grammar, onCommand))
   return program
 }
 
-function makeCommand(spec: CommandSpec, onCommand: OnCommand): Command {
+function makeCommand(spec: CommandSpec, grammar: Grammar, onCommand: OnCommand): Command {
   const command = new Command(spec.name)
     .summary(spec.summary)
     .description(`${spec.summary.charAt(0).toUpperCase()}${spec.summary.slice(1)}.`)
     .allowExcessArguments(false)
   const dashed = spec.name.replaceAll('_', '-')
   if (dashed !== spec.name) command.alias(dashed)
-  settle(command)
+  settle(command, grammar)
   for (const argument of spec.arguments) command.argument(argument)
   addOptions(
     command,
-    spec.options.map((name) => COMMAND_OPTIONS[name]),
+    spec.options.map((option) => (typeof option === 'string' ? COMMAND_OPTIONS[option] : option)),
   )
+  const { examples = [] } = spec
+  if (examples.length > 0) command.addHelpText('after', () => examplesText(grammar.prog, examples))
   return command.action(() => onCommand(spec, command))
 }
 
-function settle(command: Command): void {
+function examplesText(prog: string, examples: NonNullable<CommandSpec['examples']>): string {
+  const lines = examples.map(([command, meaning]) => `  ${prog} ${command}\n      ${meaning}\n`)
+  return `\nExamples:\n${lines.join('')}`.trimEnd()
+}
+
+function settle(command: Command, { prog, onUsageError }: Grammar): void {
   command.exitOverride().configureOutput({
-    outputError: (text, write) =>
-      write(`${command.helpInformation().split('\n')[0]}\nalembic: ${text}`),
+    outputError: (raw, write) => {
+      const text = withPlaceOfGlobal(raw, command, prog)
+      if (onUsageError === undefined)
+        write(`${command.helpInformation().split('\n')[0]}\n${prog}: ${text}`)
+      else onUsageError(text.replace(/^error: /, '').trim())
+    },
   })
 }
 
+/** An option of the program that is given to a command is not unknown, only late. */
+function withPlaceOfGlobal(text: string, command: Command, prog: string): string {
+  const [unknown, flag = ''] = /unknown option '([^'=]+)[^']*'/.exec(text) ?? []
+  const isGlobal = GLOBAL_OPTIONS.some(({ flags }) => flags.split(/,? /).includes(flag))
+  return unknown === undefined || !isGlobal
+    ? text
+    : `error: ${unknown}; it stands before the command: ${prog} ${flag} … ${command.name()}\n`
+}
+
+function readNumber(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  if (Number.isFinite(value) && value >= 0) return value
+  throw new InvalidArgumentError('A number is needed, 0 or more.')
+}
+
 function addOptions(command: Command, specs: readonly OptionSpec[]): void {
-  for (const { flags, description, repeatable } of specs)
+  for (const { flags, description, repeatable, choices, isNumber } of specs) {
+    const option = new Option(flags, description)
+    if (choices !== undefined) option.choices(choices)
+    if (isNumber === true) option.argParser(readNumber)
     if (repeatable === true)
-      command.option(flags, description, (value: string, previous?: readonly string[]) => [
+      option.argParser((value: string, previous?: readonly string[]) => [
         ...(previous ?? []),
         value,
       ])
-    else command.option(flags, description)
+    command.addOption(option)
+  }
 }

@@ -1,7 +1,10 @@
 import type { Config } from '../config/config.ts'
 import { DatabaseNotAtHeadError } from '../errors/command-error.ts'
 import { ScriptDirectory } from '../script/script-directory.ts'
+import { printRevision } from './print-revision.ts'
+import { type RevisionInfo, revisionInfo } from './revision-info.ts'
 import { runEnvironment } from './run-environment.ts'
+import { isSameSet } from './same-set.ts'
 
 export interface CurrentOptions {
   /** Fail where the database is not on all head revisions; default false. */
@@ -9,30 +12,54 @@ export interface CurrentOptions {
   readonly verbose?: boolean
 }
 
+/** Where one database is. */
+export interface CurrentOfDatabase {
+  /** With the password hidden; empty where it is not known. */
+  readonly url: string
+  /** The rows of the version table, sorted. */
+  readonly rows: readonly string[]
+  /** The tips of all that is applied. */
+  readonly revisions: readonly RevisionInfo[]
+  /** Whether the rows are the heads. */
+  readonly isAtHeads: boolean
+}
+
+export interface CurrentResult {
+  /** One, unless the environment has several. */
+  readonly databases: readonly CurrentOfDatabase[]
+}
+
 /**
- * Prints the revisions that the database is at; nothing where there are none. Changes nothing, the version table included.
+ * Prints and returns the revisions that the database is at. Changes nothing, the version table included.
  *
  * @throws DatabaseNotAtHeadError with `checkHeads`, where it is not on all heads.
+ *
+ * @example
+ * const { databases } = await current(config)
  */
 export async function current(
   config: Config,
   { checkHeads = false, verbose = false }: CurrentOptions = {},
-): Promise<void> {
+): Promise<CurrentResult> {
   const script = ScriptDirectory.fromConfig(config)
+  const databases: CurrentOfDatabase[] = []
   await runEnvironment(config, script, {
     fn: (rows, context) => {
       if (verbose) config.printStdout(`Current revision(s) for ${context.displayUrl}:`)
-      if (checkHeads && !isSameSet(rows, script.getHeads()))
+      const isAtHeads = isSameSet(rows, script.getHeads())
+      if (checkHeads && !isAtHeads)
         throw new DatabaseNotAtHeadError('Database is not on all head revisions')
-      for (const revision of script.getAllCurrent(rows))
-        config.printStdout(revision.cmdFormat(verbose))
+      const found = script.getAllCurrent(rows)
+      for (const revision of found) printRevision(config, revision, verbose)
+      databases.push({
+        url: context.displayUrl,
+        rows: rows.toSorted(),
+        revisions: found.map(revisionInfo),
+        isAtHeads,
+      })
       return []
     },
     dontMutate: true,
   })
-}
-
-function isSameSet(first: readonly string[], second: readonly string[]): boolean {
-  const members = new Set(first)
-  return members.size === new Set(second).size && second.every((member) => members.has(member))
+  return { databases }
 }

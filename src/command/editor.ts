@@ -11,11 +11,18 @@ type Environment = Readonly<Record<string, string | undefined>>
 /**
  * Opens `path` in the editor named by `EDITOR`, else by `VISUAL`, else in the first well-known one, and waits for its end.
  *
+ * With `leavesStdout` it talks to standard error: the output is for somebody else.
+ *
  * @throws CommandError where there is no editor, or it fails.
  */
-export function openInEditor(path: string, environment: Environment = process.env): void {
+export function openInEditor(
+  path: string,
+  environment: Environment = process.env,
+  { leavesStdout = false }: { readonly leavesStdout?: boolean } = {},
+): void {
   const editor = findEditor(environment)
-  const { status, error } = spawnSync(editor, [path], { stdio: 'inherit' })
+  const stdout = leavesStdout ? process.stderr.fd : 'inherit'
+  const { status, error } = spawnSync(editor, [path], { stdio: ['inherit', stdout, 'inherit'] })
   if (error !== undefined)
     throw new CommandError(`Error executing editor (${error.message})`, { cause: error })
   if (status !== 0)

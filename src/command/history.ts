@@ -2,6 +2,8 @@ import { asBoolean } from '../config/boolean.ts'
 import type { Config } from '../config/config.ts'
 import { CommandError } from '../errors/command-error.ts'
 import { ScriptDirectory } from '../script/script-directory.ts'
+import { printRevision } from './print-revision.ts'
+import { type RevisionInfo, revisionInfo } from './revision-info.ts'
 
 export interface HistoryOptions {
   /** `[start]:[end]`, both inclusive; default everything. */
@@ -11,10 +13,23 @@ export interface HistoryOptions {
   readonly indicateCurrent?: boolean
 }
 
+export interface HistoryEntry extends RevisionInfo {
+  /** Whether the database is at it; null where it was not asked. */
+  readonly isCurrent: boolean | null
+}
+
+export interface HistoryResult {
+  /** Newest first. */
+  readonly revisions: readonly HistoryEntry[]
+}
+
 type RangeEnd = string | readonly string[] | null
 
-/** Prints the revisions, newest first. */
-export async function history(config: Config, options: HistoryOptions = {}): Promise<void> {
+/** Prints and returns the revisions, newest first. */
+export async function history(
+  config: Config,
+  options: HistoryOptions = {},
+): Promise<HistoryResult> {
   const script = ScriptDirectory.fromConfig(config)
   const [base, head] = parseRange(options.revRange)
   const needsDatabase =
@@ -22,20 +37,19 @@ export async function history(config: Config, options: HistoryOptions = {}): Pro
     head === 'current' ||
     options.indicateCurrent === true ||
     asBoolean(config.getAlembicOption('revision_environment'))
-  if (!needsDatabase) {
-    print(config, script, base, head, options)
-    return
-  }
+  if (!needsDatabase) return { revisions: print(config, script, base, head, options, null) }
+  const revisions: HistoryEntry[] = []
   const { runEnvironment } = await import('./run-environment.ts')
   await runEnvironment(config, script, {
     fn: (current) => {
       const resolve = (end: string | null): RangeEnd => (end === 'current' ? current : end)
       // As in the reference, only one end is taken for the database's: `current:current` ends at its rows.
       const start = head === 'current' ? base : resolve(base)
-      print(config, script, start, resolve(head), options, current)
+      revisions.push(...print(config, script, start, resolve(head), options, current))
       return []
     },
   })
+  return { revisions }
 }
 
 function parseRange(range: string | undefined): [base: string | null, head: string | null] {
@@ -53,15 +67,16 @@ function print(
   base: RangeEnd,
   head: RangeEnd,
   { verbose = false, indicateCurrent = false }: HistoryOptions,
-  current: readonly string[] = [],
-): void {
-  for (const revision of script.walkRevisions(base ?? 'base', head ?? 'heads'))
-    config.printStdout(
-      revision.cmdFormat(verbose, {
-        includeBranches: true,
-        includeDoc: true,
-        includeParents: true,
-        current: indicateCurrent && current.includes(revision.revision),
-      }),
-    )
+  current: readonly string[] | null,
+): HistoryEntry[] {
+  return Array.from(script.walkRevisions(base ?? 'base', head ?? 'heads'), (revision) => {
+    const isCurrent = current === null ? null : current.includes(revision.revision)
+    printRevision(config, revision, verbose, {
+      includeBranches: true,
+      includeDoc: true,
+      includeParents: true,
+      current: indicateCurrent && isCurrent === true,
+    })
+    return { ...revisionInfo(revision), isCurrent }
+  })
 }

@@ -14,10 +14,22 @@ import { printMessage, status } from '../util/messaging.ts'
 
 const INI_TEMPLATE = 'alembic.ini.eta'
 const SETTINGS_TEMPLATE = 'alembic.config.ts.eta'
+const ES_MODULES = '{ "private": true, "type": "module" }\n'
 
 export interface InitOptions {
   /** A folder of the template directory: `generic`, `config` or `multidb`; default `generic`. */
   readonly template?: string
+  /** Make the folder a package of ES modules, whatever the project around it is; default false. */
+  readonly package?: boolean
+}
+
+export interface InitResult {
+  /** Absolute path of the new environment. */
+  readonly directory: string
+  /** Absolute path of the configuration file, which may have been there before. */
+  readonly configFile: string
+  /** Absolute paths of the files that were written. */
+  readonly created: readonly string[]
 }
 
 /**
@@ -29,8 +41,8 @@ export interface InitOptions {
 export async function init(
   config: Config,
   directory: string,
-  { template = 'generic' }: InitOptions = {},
-): Promise<void> {
+  { template = 'generic', package: isPackage = false }: InitOptions = {},
+): Promise<InitResult> {
   if (existsSync(directory) && readdirSync(directory).length > 0)
     throw new CommandError(`Directory ${directory} already exists and is not empty`)
   const templateFolder = join(config.getTemplateDirectory(), template)
@@ -51,26 +63,40 @@ export async function init(
       ? 'alembic.config.ts'
       : (config.configFileName ?? 'alembic.ini'),
   )
+  const created: string[] = []
   for (const file of files) {
     const source = join(templateFolder, file)
     if (file === INI_TEMPLATE || file === SETTINGS_TEMPLATE) {
       const scriptLocation = locationFrom(configFile, directory, file === INI_TEMPLATE)
-      writeConfig(config, source, configFile, scriptLocation)
+      if (writeConfig(config, source, configFile, scriptLocation)) created.push(configFile)
     } else if (file !== 'README' || files.includes('env.ts')) {
       const target = resolve(directory, file)
       status(`Generating ${target}`, () => copyFileSync(source, target), messagingOpts)
+      created.push(target)
     }
+  }
+  if (isPackage) {
+    const target = resolve(directory, 'package.json')
+    status(`Adding ${target}`, () => writeFileSync(target, ES_MODULES), messagingOpts)
+    created.push(target)
   }
   const what = configFile.endsWith('.ts')
     ? 'configuration and connection settings'
     : 'configuration/connection/logging settings'
   printMessage(`Please edit ${what} in ${configFile} before proceeding.`, messagingOpts)
+  return { directory: resolve(directory), configFile, created }
 }
 
-function writeConfig(config: Config, source: string, target: string, scriptLocation: string): void {
+/** Returns whether it was written. */
+function writeConfig(
+  config: Config,
+  source: string,
+  target: string,
+  scriptLocation: string,
+): boolean {
   if (existsSync(target)) {
     printMessage(`File ${target} already exists, skipping`, config.messagingOpts)
-    return
+    return false
   }
   const eta = new Eta({ autoEscape: false, autoTrim: false })
   status(
@@ -78,6 +104,7 @@ function writeConfig(config: Config, source: string, target: string, scriptLocat
     () => writeFileSync(target, eta.renderString(readFileSync(source, 'utf8'), { scriptLocation })),
     config.messagingOpts,
   )
+  return true
 }
 
 /** A relative folder is written relative to the configuration file, so that the command works from anywhere. */

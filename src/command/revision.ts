@@ -1,13 +1,16 @@
 import { asBoolean } from '../config/boolean.ts'
+import type { DestructiveChange } from '../autogenerate/destructive.ts'
+import type { Verification } from '../autogenerate/verify/verification.ts'
 import type { ProcessRevisionDirectives } from '../autogenerate/options.ts'
-import type { RevisionArguments } from '../autogenerate/revision-context.ts'
+import type { RevisionArguments, RevisionContext } from '../autogenerate/revision-context.ts'
 import type { Config } from '../config/config.ts'
-import { CommandError } from '../errors/command-error.ts'
-import { ScriptDirectory } from '../script/script-directory.ts'
+import { CommandError, DestructiveChangesError } from '../errors/command-error.ts'
+import { ScriptDirectory, type ScriptKind } from '../script/script-directory.ts'
 import type { Script } from '../script/script.ts'
+import { renameSources, type RenameOptions } from './rename-sources.ts'
 import { newRevisionId } from './revision-id.ts'
 
-export interface RevisionOptions {
+export interface RevisionOptions extends RenameOptions {
   readonly message?: string
   /** Fill the file with the operations that lead from the database to the models; default false. */
   readonly autogenerate?: boolean
@@ -23,8 +26,18 @@ export interface RevisionOptions {
   /** Identifier of the revision; default a random one. */
   readonly revId?: string
   readonly dependsOn?: string | readonly string[]
+  /** Which kind of file: `ts`, `js` or `sql`; default that of the project's template. */
+  readonly kind?: ScriptKind
   /** May change what is written, before what the environment configured does; only where that is run. */
   readonly processRevisionDirectives?: ProcessRevisionDirectives
+  /** Fail instead of writing what drops tables or columns, narrows types, or fails on rows with NULL; default false. */
+  readonly forbidDestructive?: boolean
+  /** Told of each such change that was found. */
+  readonly onDestructive?: (change: DestructiveChange) => void
+  /** Try the new file in a scratch place; default false. */
+  readonly verify?: boolean
+  /** Told what came of it; where it failed, there is an error instead. */
+  readonly onVerified?: (verification: Verification) => void
 }
 
 /**
@@ -46,6 +59,11 @@ export async function revision(
     throw new CommandError(
       'Using --sql with the revision command when revision_environment is not configured does not make any sense',
     )
+  if (autogenerate && options.kind === 'sql')
+    throw new CommandError(
+      '--autogenerate writes operations, and a revision in plain SQL has none; leave --kind sql out',
+    )
+  if (!autogenerate) refuseWithoutAutogenerate(options)
   const args: RevisionArguments = {
     revId: options.revId ?? newRevisionId(),
     message: options.message ?? null,
@@ -61,8 +79,28 @@ export async function revision(
   return await script.generateRevision(revId, message, {
     ...plan,
     branchLabels: branchLabel,
+    kind: options.kind ?? null,
     templateArgs: { config },
   })
+}
+
+function refuseWithoutAutogenerate({
+  rename = [],
+  renames,
+  forbidDestructive,
+  verify,
+}: RevisionOptions): void {
+  const given =
+    rename.length > 0
+      ? '--rename'
+      : renames !== undefined
+        ? '--renames'
+        : forbidDestructive === true
+          ? '--forbid-destructive'
+          : verify === true
+            ? '--verify'
+            : null
+  if (given !== null) throw new CommandError(`${given} is for --autogenerate, which compares`)
 }
 
 /** Runs the environment, which compares or has hooks of its own, and writes what comes of it. */
@@ -70,12 +108,20 @@ async function revisionFromEnvironment(
   config: Config,
   script: ScriptDirectory,
   args: RevisionArguments,
-  { autogenerate = false, sql = false, processRevisionDirectives }: RevisionOptions,
+  options: RevisionOptions,
 ): Promise<Script | readonly Script[]> {
+  const { autogenerate = false, sql = false, kind, processRevisionDirectives } = options
   const { RevisionContext } = await import('../autogenerate/revision-context.ts')
   const { runEnvironment } = await import('./run-environment.ts')
   const templateArgs: Record<string, unknown> = { config }
-  const context = new RevisionContext({ script, args, templateArgs, processRevisionDirectives })
+  const context = new RevisionContext({
+    script,
+    args,
+    templateArgs,
+    kind,
+    processRevisionDirectives,
+    renames: autogenerate ? await renameSources(config, options) : {},
+  })
   await runEnvironment(config, script, {
     fn: async (rows, migrationContext) => {
       if (autogenerate) await context.runAutogenerate(rows, migrationContext)
@@ -85,7 +131,40 @@ async function revisionFromEnvironment(
     asSql: sql,
     templateArgs,
   })
+  if (autogenerate) await tellDestructive(context, options)
   const scripts = await context.generateScripts()
+  if (options.verify === true) await verifyCreated(config, script, context, scripts, options)
   const [only, ...others] = scripts
   return only !== undefined && others.length === 0 ? only : scripts
+}
+
+async function verifyCreated(
+  config: Config,
+  script: ScriptDirectory,
+  context: RevisionContext,
+  scripts: readonly Script[],
+  { onVerified }: RevisionOptions,
+): Promise<void> {
+  const { reportVerification, verifyRevisions } = await import('./verify.ts')
+  const verification = await verifyRevisions(config, script, context, scripts)
+  reportVerification(config, verification, {
+    proven: 'upgrade() leads to the models, and downgrade() back',
+    kept: `; the file is kept: ${scripts.map(({ path }) => path).join(', ')}`,
+  })
+  onVerified?.(verification)
+}
+
+/** Throws DestructiveChangesError where there are such changes, and they are forbidden. */
+async function tellDestructive(
+  context: RevisionContext,
+  { onDestructive, forbidDestructive = false }: RevisionOptions,
+): Promise<void> {
+  const { destructiveChanges } = await import('../autogenerate/destructive.ts')
+  const changes = context.upgrades.flatMap(([ops, dialectName]) =>
+    destructiveChanges(ops, dialectName),
+  )
+  for (const change of changes) onDestructive?.(change)
+  if (!forbidDestructive || changes.length === 0) return
+  const list = changes.map(({ description }) => description).join('; ')
+  throw new DestructiveChangesError(`nothing was written, as the revision is destructive: ${list}`)
 }

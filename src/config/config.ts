@@ -2,11 +2,25 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ConfigError } from '../errors/config-error.ts'
+import type { LoggerLike } from '../util/logging.ts'
 import type { MessagingOptions, OutputStream } from '../util/messaging.ts'
 import { emptyIni, type IniFile, parseIni } from './ini-file.ts'
 import { escapePercent, interpolate, substituteEnvironment } from './interpolation.ts'
-import { separatorNamed, splitPaths, splitWords } from './path-list.ts'
-import { iniNameOf, type PostWriteHook, type ProjectSettings } from './settings.ts'
+import {
+  type LegacySplit,
+  separatorNamed,
+  splitLegacy,
+  splitPaths,
+  splitWords,
+  warnOfOldForm,
+} from './path-list.ts'
+import {
+  iniNameOf,
+  type PostWriteHook,
+  type ProjectSettings,
+  settingNameOf,
+  settingPlace,
+} from './settings.ts'
 import { readTomlTable, substituteToml, type TomlValue } from './toml-file.ts'
 
 /** What the command line said, for commands and the env file. */
@@ -16,6 +30,8 @@ export interface CommandLineOptions {
   readonly quiet?: boolean
   readonly verbose?: boolean
   readonly raiseerr?: boolean
+  /** Whether what commands print may have colours. */
+  readonly color?: boolean
 }
 
 export interface ConfigOptions {
@@ -25,18 +41,24 @@ export interface ConfigOptions {
   readonly tomlFile?: string | null
   /** What an `alembic.config.ts` exports, in place of an INI file. */
   readonly settings?: ProjectSettings | null
+  /** The file that exports `settings`, for messages. */
+  readonly settingsFile?: string | null
   /** The main section of the INI file; default `alembic`. */
   readonly section?: string
-  /** Where commands print; default `process.stdout`. */
-  readonly stdout?: OutputStream
+  /** Where commands print; null is nowhere; default `process.stdout`. */
+  readonly stdout?: OutputStream | null
   /** Where offline mode writes SQL; default the same as `stdout`. */
   readonly outputBuffer?: OutputStream | null
+  /** Where commands log, in place of what the env file sets up. */
+  readonly logger?: LoggerLike | null
   readonly cmdOpts?: CommandLineOptions | null
   /** More names for `%(name)s`. */
   readonly configArgs?: Readonly<Record<string, string>>
-  /** Objects for the env file, such as a connection. */
+  /** Objects for the env file; `connection` is what migrations then run on. */
   readonly attributes?: Readonly<Record<string, unknown>>
 }
+
+const SILENCE: OutputStream = { write: () => undefined }
 
 /**
  * A project's configuration: an INI file, a `pyproject.toml`, an `alembic.config.ts`, or options set in code.
@@ -53,9 +75,11 @@ export class Config {
   readonly configFileName: string | null
   readonly tomlFileName: string | null
   readonly settings: ProjectSettings | null
+  readonly settingsFileName: string | null
   readonly configIniSection: string
   readonly stdout: OutputStream
   readonly outputBuffer: OutputStream | null
+  readonly logger: LoggerLike | null
   readonly cmdOpts: CommandLineOptions | null
   readonly configArgs: Readonly<Record<string, string>>
   readonly attributes: Record<string, unknown>
@@ -66,9 +90,11 @@ export class Config {
     this.configFileName = options.file ?? null
     this.tomlFileName = options.tomlFile ?? null
     this.settings = options.settings ?? null
+    this.settingsFileName = options.settingsFile ?? null
     this.configIniSection = options.section ?? 'alembic'
-    this.stdout = options.stdout ?? process.stdout
+    this.stdout = options.stdout === null ? SILENCE : (options.stdout ?? process.stdout)
     this.outputBuffer = options.outputBuffer ?? null
+    this.logger = options.logger ?? null
     this.cmdOpts = options.cmdOpts ?? null
     this.configArgs = options.configArgs ?? {}
     this.attributes = { ...options.attributes }
@@ -167,15 +193,19 @@ export class Config {
 
   /** Returns the folders of revision files, or null for the default, `versions` in the script location. */
   getVersionLocationsList(): string[] | null {
-    return (
-      this.#pathList('version_locations', ['path_separator', 'version_path_separator']) ??
-      (this.settings?.versionLocations ? [...this.settings.versionLocations] : null)
-    )
+    const found = this.#pathList('version_locations', {
+      separatorOptions: ['path_separator', 'version_path_separator'],
+      legacy: 'spaces/commas',
+    })
+    return found ?? (this.settings?.versionLocations ? [...this.settings.versionLocations] : null)
   }
 
   /** Returns `prepend_sys_path`, which a Python project needs and nothing here reads. */
   getPrependSysPathsList(): string[] | null {
-    return this.#pathList('prepend_sys_path', ['path_separator'])
+    return this.#pathList('prepend_sys_path', {
+      separatorOptions: ['path_separator'],
+      legacy: 'spaces, commas, and colons',
+    })
   }
 
   /** Returns the hooks that run on new revision files, in order. */
@@ -184,7 +214,7 @@ export class Config {
     if (section === null)
       return [
         ...((this.#tomlValue('post_write_hooks') ?? []) as readonly PostWriteHook[]),
-        ...(this.settings?.postWriteHooks ?? []),
+        ...(this.settings?.postWriteHooks ?? []).map((hook) => this.#withEnvironment(hook)),
       ]
     return splitWords(section['hooks'] ?? '').map((name) => {
       const own = Object.entries(section).filter(([key]) => key.startsWith(`${name}.`))
@@ -193,6 +223,15 @@ export class Config {
         name,
       }
     })
+  }
+
+  #withEnvironment(hook: PostWriteHook): PostWriteHook {
+    const place = settingPlace(`postWriteHooks: ${hook.name}`, this.settingsFileName)
+    const entries = Object.entries(hook).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? substituteEnvironment(value, place) : value,
+    ])
+    return Object.fromEntries(entries) as PostWriteHook
   }
 
   /** Returns the folder of the templates of `init`; a subclass may have its own. */
@@ -226,13 +265,22 @@ export class Config {
     if (!this.fileConfig.sections.has(section)) return undefined
     const raw = lookup(key)
     if (raw === undefined) return undefined
-    const place = `option '${key}' in section '${section}'`
+    const place = this.#place(section, key)
     return substituteEnvironment(interpolate(raw, lookup, place), place)
+  }
+
+  /** How messages call an option. */
+  #place(section: string, key: string): string {
+    const { configFileName, settings, settingsFileName } = this
+    if (settings !== null) return settingPlace(settingNameOf(key), settingsFileName)
+    return `option '${key}' in section '${section}'${configFileName === null ? '' : ` of ${configFileName}`}`
   }
 
   #tomlValue(name: string): TomlValue | null {
     const raw = this.tomlAlembicConfig[name]
-    return raw === undefined ? null : substituteToml(raw, name, this.#variables(this.tomlFileName))
+    if (raw === undefined) return null
+    const place = `TOML key '${name}' of ${this.tomlFileName}`
+    return substituteToml(raw, { name, place }, this.#variables(this.tomlFileName))
   }
 
   /** What `%(name)s` may name besides options: `here`, the folder of `file`, and `configArgs`. */
@@ -243,7 +291,10 @@ export class Config {
     return new Map(given.map(([name, value]) => [name.toLowerCase(), escapePercent(value)]))
   }
 
-  #pathList(name: string, separatorOptions: readonly string[]): string[] | null {
+  #pathList(
+    name: string,
+    { separatorOptions, legacy }: { separatorOptions: readonly string[]; legacy: LegacySplit },
+  ): string[] | null {
     const text = this.#read(this.configIniSection, name)
     if (text === undefined || text === '') {
       const value = this.#tomlValue(name)
@@ -251,9 +302,14 @@ export class Config {
     }
     for (const option of separatorOptions) {
       const separator = this.getMainOption(option)
-      if (separator !== null) return splitPaths(text, separatorNamed(separator, option))
+      if (separator === null) continue
+      if (option !== 'path_separator')
+        warnOfOldForm(
+          `The ${option} configuration parameter is deprecated; please use path_separator`,
+        )
+      return splitPaths(text, separatorNamed(separator, option))
     }
-    return splitWords(text)
+    return splitLegacy(text, name, legacy)
   }
 }
 

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { ConfigError } from '../errors/config-error.ts'
 import { Config, type ConfigOptions } from './config.ts'
-import type { ProjectSettings } from './settings.ts'
+import { substituteEnvironment } from './interpolation.ts'
+import { type ProjectSettings, settingPlace } from './settings.ts'
 
 /** The files that hold a project's configuration; null where there is none of the kind. */
 export interface ConfigFiles {
@@ -58,7 +59,7 @@ export function findConfigFiles(
  * const config = await loadConfig({ files: ['alembic.config.ts'] })
  */
 export async function loadConfig(
-  options: Omit<ConfigOptions, 'file' | 'tomlFile' | 'settings'> & {
+  options: Omit<ConfigOptions, 'file' | 'tomlFile' | 'settings' | 'settingsFile'> & {
     readonly files?: readonly string[]
   } = {},
 ): Promise<Config> {
@@ -69,6 +70,7 @@ export async function loadConfig(
     file: ini,
     tomlFile: toml,
     settings: settings === null ? null : await loadSettings(settings),
+    settingsFile: settings,
   })
 }
 
@@ -110,7 +112,7 @@ async function loadSettings(file: string): Promise<ProjectSettings> {
         ? `'${file}' has no key "alembic" that is an object`
         : `'${file}' must export its configuration as default: export default defineConfig({ ... })`,
     )
-  return withPaths(exported as ProjectSettings, dirname(resolve(file)))
+  return withPaths(exported as ProjectSettings, file)
 }
 
 async function importSettings(file: string): Promise<unknown> {
@@ -124,13 +126,17 @@ async function importSettings(file: string): Promise<unknown> {
 }
 
 /** Paths in the file are relative to its folder, not to the folder that the command runs in. */
-function withPaths(settings: ProjectSettings, folder: string): ProjectSettings {
+function withPaths(settings: ProjectSettings, file: string): ProjectSettings {
   const { scriptLocation = 'migrations', versionLocations } = settings
+  const folder = dirname(resolve(file))
+  // A variable may hold an absolute path.
+  const absolute = (path: string, name: string): string =>
+    resolve(folder, substituteEnvironment(path, settingPlace(name, file)))
   return {
     ...settings,
-    scriptLocation: resolve(folder, scriptLocation),
+    scriptLocation: absolute(scriptLocation, 'scriptLocation'),
     ...(versionLocations && {
-      versionLocations: versionLocations.map((location) => resolve(folder, location)),
+      versionLocations: versionLocations.map((path) => absolute(path, 'versionLocations')),
     }),
   }
 }

@@ -27,6 +27,8 @@ const LINK_ERRORS = new Set([
   'ERR_UNSUPPORTED_DIR_IMPORT',
   'ERR_REQUIRE_ESM',
 ])
+// A CommonJS file that asks for this package where it is not installed; for ES modules that is ERR_MODULE_NOT_FOUND.
+const NO_OWN_PACKAGE = /^Cannot find module 'alembic-ts[/']/
 const WRONG_MODULE_KIND = /\b(?:exports|module|require) is not defined in ES module scope/
 
 const jitis = new Map<string, Jiti>()
@@ -57,8 +59,7 @@ export async function importModule(
 
 /** As `importModule()`, at once; the file may not await at its top level. */
 export function importModuleSync(path: string): ModuleExports {
-  const { createJiti } = createRequire(import.meta.url)('jiti') as typeof import('jiti')
-  return withNames(createJiti(path, { ...JITI_OPTIONS, alias: ownDoors() })(path) as object)
+  return withNames(loadJiti()(path, { ...JITI_OPTIONS, alias: ownDoors() })(path) as object)
 }
 
 /** Whether Node or jiti say that a file, or one that it imports, is missing or doesn't parse. */
@@ -94,7 +95,8 @@ function needsJiti(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code } = error as { readonly code?: string }
   if (code !== undefined && LINK_ERRORS.has(code)) return true
-  return error instanceof SyntaxError || WRONG_MODULE_KIND.test(error.message)
+  if (error instanceof SyntaxError) return true
+  return WRONG_MODULE_KIND.test(error.message) || NO_OWN_PACKAGE.test(error.message)
 }
 
 const JITI_OPTIONS: JitiOptions = {
@@ -103,13 +105,17 @@ const JITI_OPTIONS: JitiOptions = {
   nativeModules: ['alembic-ts', 'typescript'],
 }
 
+/** By `require()`: to import it, Node 20 would parse its 190 kB a second time, for the names of its exports. */
+function loadJiti(): typeof import('jiti').createJiti {
+  return (createRequire(import.meta.url)('jiti') as typeof import('jiti')).createJiti
+}
+
 /** One instance for each folder: it finds the tsconfig that holds there. */
 async function jitiOf(folder: string): Promise<Jiti> {
   const known = jitis.get(folder)
   if (known !== undefined) return known
-  const { createJiti } = await import('jiti')
   const virtualModules = await ownModules()
-  const jiti = createJiti(join(folder, 'index.js'), { ...JITI_OPTIONS, virtualModules })
+  const jiti = loadJiti()(join(folder, 'index.js'), { ...JITI_OPTIONS, virtualModules })
   jitis.set(folder, jiti)
   return jiti
 }

@@ -28,7 +28,30 @@ export function splitPaths(text: string, separator: string): string[] {
     .filter((path) => path !== '')
 }
 
-/** Splits at commas and spaces: names of hooks, and lists of paths in files older than `path_separator`. */
+/**
+ * Says that a form of old files is out of date: where Node was asked to tell of such, because Python too keeps it to itself
+ * unless it is asked.
+ */
+export function warnOfOldForm(message: string): void {
+  const isAsked =
+    process.env['NODE_PENDING_DEPRECATION'] === '1' ||
+    process.execArgv.includes('--pending-deprecation')
+  if (isAsked) process.emitWarning(message, 'DeprecationWarning')
+}
+
+/** What splits lists of paths in files older than `path_separator`. */
+export type LegacySplit = 'spaces/commas' | 'spaces, commas, and colons'
+
+/** Splits as files older than `path_separator` are meant, with the warning that Alembic gives. */
+export function splitLegacy(text: string, option: string, legacy: LegacySplit): string[] {
+  warnOfOldForm(
+    `No path_separator found in configuration; falling back to legacy splitting on ${legacy} for ${option}.  Consider ` +
+      'adding path_separator=os to Alembic config.',
+  )
+  return splitWords(legacy === 'spaces/commas' ? text : text.replaceAll(':', ' '))
+}
+
+/** Splits at commas and spaces, as names of hooks are listed. */
 export function splitWords(text: string): string[] {
   return text.split(/[\s,]+/).filter((word) => word !== '')
 }

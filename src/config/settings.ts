@@ -33,6 +33,18 @@ export interface ProjectSettings {
   readonly [option: string]: unknown
 }
 
+/** The name that an option of `alembic.ini` has in the configuration object. */
+export function settingNameOf(name: string): string {
+  return name === 'sqlalchemy.url'
+    ? 'url'
+    : name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** How messages call an option of the configuration object. */
+export function settingPlace(name: string, file: string | null): string {
+  return `'${name}' in ${file ?? 'the configuration'}`
+}
+
 /** The name that an option of the configuration object has in `alembic.ini`. */
 export function iniNameOf(key: string): string {
   return key === 'url'

@@ -37,10 +37,9 @@ export function readTomlTable(fileName: string): Readonly<Record<string, unknown
 /** Substitutes `%(name)s` and `${NAME}` in a raw value: in a string, or in the strings of a list or table. */
 export function substituteToml(
   raw: unknown,
-  key: string,
+  { name: key, place }: { readonly name: string; readonly place: string },
   variables: ReadonlyMap<string, string>,
 ): TomlValue {
-  const place = `TOML key '${key}'`
   const unsupported = (): ConfigError =>
     new ConfigError(`unsupported TOML value type for key: '${key}'`)
   const text = (value: unknown): string => {

@@ -37,6 +37,7 @@ export { registerComparison } from '../impl/comparison-registry.ts'
 export { MigrationImpl, type ImplOptions, type ImplParts } from '../impl/migration-impl.ts'
 export type { MigrationLock } from '../impl/migration-lock.ts'
 export { registerImpl } from '../impl/registry.ts'
+export type { BodyRule, DelimiterCommand, ScriptSyntax } from '../sql/split/script-syntax.ts'
 
 // What a live database is spoken to with, and read by.
 export type { ByTable, CatalogReader, CatalogScope } from '../engine/catalog-reader.ts'

@@ -4,6 +4,11 @@ import type { DriverConnection, DriverEntry } from './driver.ts'
 import { connectionOver, dialectNames, loadDialect } from './registry.ts'
 import type { DialectEngine } from './registry.ts'
 
+/** Leads to a connection without being one: the bind of a migration. */
+export interface ConnectionSource {
+  toConnection(): PromiseLike<Connection>
+}
+
 /**
  * Makes a Connection of a connection or pool that the user opened; closing it leaves the user's object open.
  *
@@ -11,7 +16,8 @@ import type { DialectEngine } from './registry.ts'
  * dialect's driver knows it.
  */
 export async function adoptConnection(userObject: unknown): Promise<Connection> {
-  if (userObject instanceof Connection) return userObject
+  const given = await givenConnection(userObject)
+  if (given !== null) return given
   const packages = new Set<string>()
   let adopted: Adopted | undefined
   for (const name of dialectNames()) {
@@ -38,12 +44,21 @@ export async function withAdopted<Result>(
   userObject: unknown,
   work: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
+  const given = await givenConnection(userObject)
+  if (given !== null) return await work(given)
   const connection = await adoptConnection(userObject)
   try {
     return await work(connection)
   } finally {
-    if (connection !== userObject) await connection.close()
+    await connection.close()
   }
+}
+
+async function givenConnection(userObject: unknown): Promise<Connection | null> {
+  if (userObject instanceof Connection) return userObject
+  if (typeof userObject !== 'object' || userObject === null) return null
+  const { toConnection } = userObject as Partial<ConnectionSource>
+  return typeof toConnection === 'function' ? await toConnection.call(userObject) : null
 }
 
 interface Adopted {

@@ -30,6 +30,8 @@ export interface ConnectionParts {
   /** The URL without its password; the dialect's name where the session is the user's own. */
   readonly displayUrl?: string | undefined
   readonly onClose?: () => void
+  /** Opens one more session with the same database; left out where the session is the user's own. */
+  readonly openAnother?: (() => Promise<Connection>) | undefined
 }
 
 /**
@@ -53,6 +55,7 @@ export class Connection {
   readonly displayUrl: string
   readonly #statements: TransactionStatements
   readonly #onClose: (() => void) | undefined
+  readonly #openAnother: (() => Promise<Connection>) | undefined
   readonly #observers = new Set<StatementObserver>()
   #inTransaction = false
   #savepoints = 0
@@ -64,6 +67,7 @@ export class Connection {
     this.displayUrl = parts.displayUrl ?? `${parts.dialect.name}://`
     this.#statements = parts.transactionStatements ?? standardTransactionStatements
     this.#onClose = parts.onClose
+    this.#openAnother = parts.openAnother
   }
 
   /** Runs one statement. Throws StatementError with the server's message and the statement. */
@@ -158,6 +162,11 @@ export class Connection {
   async isInTransaction(): Promise<boolean> {
     this.#assertOpen()
     return await this.driverConnection.isInTransaction()
+  }
+
+  /** Opens one more session with the same database; `null` where this one was handed over by the user. */
+  async openAnother(): Promise<Connection | null> {
+    return (await this.#openAnother?.()) ?? null
   }
 
   /** Tells `observer` of every statement from now on; the function that comes back ends it. */

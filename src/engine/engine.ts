@@ -46,6 +46,7 @@ export function createEngine(url: string | DatabaseUrl, options: EngineOptions =
     const connection: Connection = await connectionOver(engine, driverConnection, {
       settings: options.dialectSettings,
       displayUrl: parsed.toString(),
+      openAnother: connect,
       onClose: () => {
         open.delete(connection)
       },

@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream'
 import type { OutputStream } from '../util/messaging.ts'
 
 /** How a dialect ends statements in a script. */
@@ -35,5 +36,22 @@ export class OfflineRecorder {
   /** Writes text as it is, a comment for example. */
   recordStatic(text: string): void {
     this.#output.write(`${text}\n\n`)
+  }
+
+  /**
+   * Waits until the reader of the script has caught up; `undefined` where it has. Writing on would keep in memory all that a
+   * slow reader, a pipe for example, has not taken yet.
+   */
+  drained(): Promise<void> | undefined {
+    const output = this.#output
+    if (!(output instanceof Writable) || !output.writableNeedDrain) return undefined
+    return new Promise((resolve) => {
+      const go = (): void => {
+        output.off('drain', go).off('close', go)
+        resolve()
+      }
+      // A reader that has gone takes nothing more: the stream closes.
+      output.on('drain', go).on('close', go)
+    })
   }
 }

@@ -105,6 +105,43 @@ export interface ReflectedEnum {
   readonly labels: readonly string[]
 }
 
+/** A named enumeration type, and what is of it. */
+export interface ReflectedEnumUse extends ReflectedEnum {
+  /** The columns of tables that are of it, or of arrays of it. */
+  readonly columns: readonly ColumnPlace[]
+  /** Whether views, functions or other types depend on it. */
+  readonly isUsedElsewhere: boolean
+}
+
+/** Where a column is. */
+export interface ColumnPlace {
+  readonly schema: string
+  readonly table: string
+  readonly column: string
+}
+
+/** A sequence that no column owns, with all that it counts by. */
+export interface ReflectedSequence {
+  readonly name: string
+  readonly start: bigint
+  readonly increment: bigint
+  readonly minvalue: bigint
+  readonly maxvalue: bigint
+  readonly cycle: boolean
+  readonly cache: bigint
+  /** What the server takes where nothing is said, of sequences of this data type. */
+  readonly limits: SequenceLimits
+  /** The columns whose defaults take numbers from it. */
+  readonly columns: readonly ColumnPlace[]
+}
+
+/** The numbers that a sequence counts between, where its own bounds are not said. */
+export interface SequenceLimits {
+  readonly lowest: bigint
+  readonly highest: bigint
+  readonly cache: bigint
+}
+
 /** A domain: a type with constraints of its own. */
 export interface ReflectedDomain {
   readonly name: string

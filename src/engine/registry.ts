@@ -4,6 +4,7 @@ import { registerOptions, type KnownOptions } from '../sql/schema/option-registr
 import { Connection } from './connection.ts'
 import type { DriverConnection, DriverEntry } from './driver.ts'
 import type { Inspector } from './inspector.ts'
+import type { OpenScratchPlace } from './scratch-place.ts'
 import type { TransactionStatements } from './transaction-statements.ts'
 
 /** Everything that a live connection needs of a dialect. */
@@ -20,6 +21,8 @@ export interface DialectEngine {
   /** Whether a server of this version text is this dialect's; for adopted connections of a driver that two dialects share. */
   matchesServer?(versionText: string): boolean
   createInspector(connection: Connection): Inspector
+  /** Makes an empty place for trying migrations; absent where none is known. */
+  readonly openScratch?: OpenScratchPlace
   /** Name that Kysely's classes for the database begin with (`Postgres` of `PostgresAdapter`); absent where it has none. */
   readonly kyselyPrefix?: string
 }
@@ -101,6 +104,7 @@ export async function connectionOver(
     readonly settings?: DialectSettings | undefined
     readonly displayUrl?: string
     readonly onClose?: () => void
+    readonly openAnother?: () => Promise<Connection>
   } = {},
 ): Promise<Connection> {
   try {
@@ -112,6 +116,7 @@ export async function connectionOver(
       driverConnection,
       transactionStatements: engine.transactionStatements,
       displayUrl: options.displayUrl,
+      openAnother: options.openAnother,
       ...(options.onClose === undefined ? {} : { onClose: options.onClose }),
     })
   } catch (error) {

@@ -201,7 +201,8 @@ function elementsOf({
 }: ReflectedIndex): IndexElement[] {
   return columnNames.map((name, at) => {
     const text = name ?? expressions[at] ?? ''
-    const orderings = orderingsOf(columnSorting[text] ?? [])
+    const words = Object.hasOwn(columnSorting, text) ? columnSorting[text] : undefined
+    const orderings = orderingsOf(words ?? [])
     if (name !== null && orderings.length === 0) return name
     const plain: SqlExpression = name === null ? verbatimText(text) : new ColumnClause(name)
     return orderings.reduce((element, ordering) => new OrderModifier(ordering, element), plain)

@@ -35,10 +35,17 @@ export class MultipleHeadsError extends RevisionError {
 export class ResolutionError extends RevisionError {
   override readonly code: string = 'REVISION_NOT_FOUND'
   readonly argument: string
+  /** Ids and labels that may have been meant, the likeliest first. */
+  readonly suggestions: readonly string[]
 
-  constructor(message: string, argument: string, options?: { readonly cause?: unknown }) {
+  constructor(
+    message: string,
+    argument: string,
+    options: { readonly cause?: unknown; readonly suggestions?: readonly string[] } = {},
+  ) {
     super(message, options)
     this.argument = argument
+    this.suggestions = options.suggestions ?? []
   }
 }
 

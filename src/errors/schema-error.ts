@@ -9,3 +9,8 @@ export class SchemaError extends AlembicError {
 export class NoSuchObjectError extends SchemaError {
   override readonly code: string = 'NO_SUCH_OBJECT'
 }
+
+/** A foreign key is written with a table or column that its `MetaData` does not have, where that has to be known. */
+export class NoReferencedTableError extends SchemaError {
+  override readonly code: string = 'NO_REFERENCED_TABLE'
+}

@@ -34,5 +34,7 @@ export interface AddColumnSettings {
 /** How a column is dropped. */
 export interface DropColumnSettings {
   readonly ifExists?: boolean | undefined
+  /** Only where the table is made anew: a type's CHECK goes with the column. */
+  readonly existingType?: TypeEngine | undefined
   readonly dialectOptions?: DialectOptions | undefined
 }

@@ -2,6 +2,8 @@ import type { Connection } from '../engine/connection.ts'
 import type {
   ReflectedCheckConstraint,
   ReflectedColumn,
+  ReflectedEnumUse,
+  ReflectedSequence,
   ReflectedDialectOptions,
   ReflectedIndex,
   ReflectedTable,
@@ -15,13 +17,15 @@ import type { CheckConstraint } from '../sql/schema/check-constraint.ts'
 import type { Column } from '../sql/schema/column.ts'
 import type { ForeignKeyConstraint } from '../sql/schema/foreign-key.ts'
 import type { UniqueConstraint } from '../sql/schema/key-constraints.ts'
-import type { Identity } from '../sql/schema/server-default.ts'
+import type { Computed, Identity } from '../sql/schema/server-default.ts'
 import type { TableClass } from '../sql/schema/table.ts'
 import type { Index } from '../sql/schema/table-index.ts'
+import type { EnumType } from '../sql/types/enum.ts'
 import { differentBecause, EQUAL, type ComparisonResult } from './comparison-result.ts'
 import { columnNames, unnamedSignature } from './constraint-signature.ts'
 import { resolveDetections, type Detections } from './detections.ts'
 import { differingIdentityOptions } from './identity-difference.ts'
+import type { TableDefinitions } from './table-definitions.ts'
 import { isSameTypeDetail, isSameTypeName, tokenizeType } from './type-tokens.ts'
 
 /** The unique constraints and indexes of one table on both sides; what should not be compared is taken out. */
@@ -30,6 +34,8 @@ export interface IndexesAndUniques {
   readonly reflectedIndexes: Set<Index>
   readonly metadataUniques: Set<UniqueConstraint>
   readonly metadataIndexes: Set<Index>
+  /** `null` where only the database has the table. */
+  readonly metadataTable: TableClass | null
 }
 
 /** A server default on both sides: as the database has it, and as the model's SQL is. */
@@ -71,7 +77,7 @@ export type ReflectedObject = ReflectedCheckConstraint | ReflectedIndex | Reflec
 export class ComparisonImpl {
   readonly dialect: Dialect
   protected readonly connection: Connection
-  protected readonly detect: Required<Detections>
+  readonly detect: Required<Detections>
 
   constructor({ dialect, connection, detect }: ComparisonParts) {
     this.dialect = dialect
@@ -97,6 +103,21 @@ export class ComparisonImpl {
   /** Called once with everything that was reflected of a schema, before it is compared. */
   async prepareReflected(_tables: readonly ReflectedTable[]): Promise<void> {}
 
+  /** The enumeration types with names of their own that the database has, and what is of them. */
+  async readEnumTypes(): Promise<readonly ReflectedEnumUse[]> {
+    return []
+  }
+
+  /** The enumeration types with names of their own that a column of that type needs, in a table of that schema. */
+  enumTypesOf(_type: Column['type'], _schema: string | null): readonly EnumType[] {
+    return []
+  }
+
+  /** The sequences of a schema that no column owns; `null` where that can't be told. */
+  async readSequences(_schema: string | null): Promise<readonly ReflectedSequence[] | null> {
+    return null
+  }
+
   /** What was reflected of a column, corrected to what a model would say. */
   autogenColumnReflect(_table: ReflectedTable, column: ReflectedColumn): ReflectedColumn {
     return column
@@ -112,9 +133,14 @@ export class ComparisonImpl {
 
   /** Whether the types of two columns differ. */
   compareType(inspected: Column, metadata: Column): boolean {
-    const [a, b] = [inspected, metadata].map(({ type }) => tokenizeType(this.typeSql(type)))
+    const [a, b] = [inspected, metadata].map((column) => tokenizeType(this.columnTypeSql(column)))
     if (a === undefined || b === undefined) return false
     return !isSameTypeName(a, b, this.typeSynonyms) || !isSameTypeDetail(a, b, this.typeClauses)
+  }
+
+  /** The SQL of a column's type, for comparing. */
+  protected columnTypeSql({ type }: Column): string {
+    return this.typeSql(type)
   }
 
   /** A type's SQL, for comparing. */
@@ -125,6 +151,16 @@ export class ComparisonImpl {
   /** Whether a column numbers itself by a word that changing anything else of it would have to repeat. */
   restatesAutoincrement(_inspected: Column): boolean {
     return false
+  }
+
+  /** Whether every foreign key needs an index on its columns, and one on those that it refers to, which can't be dropped then. */
+  get foreignKeysNeedIndexes(): boolean {
+    return false
+  }
+
+  /** How the server calls the primary key of a table where none is said; `null` where it does not matter. */
+  serverMadeKeyName(_table: TableClass): string | null {
+    return null
   }
 
   /** Whether a CHECK constraint without a name in the models may be called so by the server. */
@@ -140,6 +176,24 @@ export class ComparisonImpl {
     if (inspectedDefault === metadataDefault) return false
     if (inspectedDefault === null || metadataDefault === null) return true
     return inspectedDefault !== this.dialect.literals.renderString(metadataDefault, null)
+  }
+
+  /** Called once with what of all tables is given as SQL: what the server must be asked is asked together. */
+  async prepareDefinitions(_tables: readonly TableDefinitions[]): Promise<void> {}
+
+  /** Whether two generated columns differ in their expressions. */
+  compareComputed({ inspected, metadata }: ColumnPair): boolean {
+    const [there, wanted] = [inspected, metadata].map(({ computed }) => this.#formula(computed))
+    return there !== wanted
+  }
+
+  /** A formula without what servers change in it: blanks, parentheses, quotes, case. */
+  #formula(computed: Computed | null): string | null {
+    if (computed === null) return null
+    return this.dialect.sql
+      .compileForDdl(computed.sqltext)
+      .replaceAll(/[ ()'"`[\]\t\r\n]/g, '')
+      .toLowerCase()
   }
 
   /** The options in which two identity columns differ; `null` where one of them is none, or they are alike. */

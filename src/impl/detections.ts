@@ -2,18 +2,67 @@
 export interface Detections {
   /** Expressions of indexes where the reference can't read them: on SQLite. */
   readonly indexExpressions?: boolean
+  /** Conditions, methods, operator classes, orderings, prefix lengths and the like of indexes. */
+  readonly indexOptions?: boolean
+  /** Conditions of CHECK constraints of the same name. */
+  readonly checkExpressions?: boolean
+  /** Expressions of generated columns as the server understands them, not letter by letter. */
+  readonly computedExpressions?: boolean
+  /** Columns of primary keys, and their names where the database keeps them. */
+  readonly primaryKeys?: boolean
+  /** Foreign keys dropped before what they depend on, and made again after it. */
+  readonly dependencyOrder?: boolean
+  /** Names for keys and unique constraints that the models leave without: a downgrade drops them by these. */
+  readonly constraintNames?: boolean
+  /** A place to fill a new NOT NULL column in the rows that are there. */
+  readonly backfill?: boolean
   /** `ON UPDATE` behind a default, as MySQL and MariaDB have it. */
   readonly onUpdateDefaults?: boolean
+  /** Enumeration types with names of their own, and their labels. */
+  readonly enumTypes?: boolean
+  /** Sequences that no column owns. */
+  readonly sequences?: boolean
   /** Character sets and collations, as far as both sides say them. */
   readonly collations?: boolean
+  /** Likely renames among what is dropped and added: asked about, or noted in the file. What is said of renames holds anyway. */
+  readonly renames?: boolean
+  /** A comment above what destroys data, or fails on it. */
+  readonly destructive?: boolean
 }
 
 /** The switches with their defaults filled in. */
 export function resolveDetections(given: Detections = {}): Required<Detections> {
-  return { indexExpressions: true, onUpdateDefaults: true, collations: true, ...given }
+  return {
+    indexExpressions: true,
+    indexOptions: true,
+    checkExpressions: true,
+    computedExpressions: true,
+    primaryKeys: true,
+    dependencyOrder: true,
+    constraintNames: true,
+    backfill: true,
+    onUpdateDefaults: true,
+    enumTypes: true,
+    sequences: true,
+    collations: true,
+    renames: true,
+    destructive: true,
+    ...given,
+  }
 }
 
 /** Finds what the reference finds, and no more. */
 export const REFERENCE_DETECTIONS: Required<Detections> = resolveDetections({
   indexExpressions: false,
+  indexOptions: false,
+  checkExpressions: false,
+  computedExpressions: false,
+  primaryKeys: false,
+  dependencyOrder: false,
+  constraintNames: false,
+  backfill: false,
+  enumTypes: false,
+  sequences: false,
+  renames: false,
+  destructive: false,
 })

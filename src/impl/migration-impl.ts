@@ -1,6 +1,7 @@
 import type { Connection } from '../engine/connection.ts'
 import type { QueryResult } from '../engine/driver.ts'
 import { CommandError } from '../errors/command-error.ts'
+import { CompileError } from '../errors/compile-error.ts'
 import type { Dialect } from '../sql/compile/dialect.ts'
 import type { DdlStatement } from '../sql/ddl/statement.ts'
 import type { TableReference } from '../sql/elements/column-expression.ts'
@@ -13,7 +14,8 @@ import type { Constraint } from '../sql/schema/constraint.ts'
 import { Computed, Identity } from '../sql/schema/server-default.ts'
 import type { TableClass } from '../sql/schema/table.ts'
 import type { Index } from '../sql/schema/table-index.ts'
-import type { TypeEngine } from '../sql/types/type-engine.ts'
+import { type ScriptSyntax, STANDARD_SYNTAX } from '../sql/split/script-syntax.ts'
+import type { TypeBindOptions, TypeEngine } from '../sql/types/type-engine.ts'
 import { warn } from '../util/warnings.ts'
 import type {
   AddColumnSettings,
@@ -21,17 +23,22 @@ import type {
   DropColumnSettings,
 } from './column-alteration.ts'
 import { compileExecutable } from './compile-executable.ts'
+import { withOwnDelimiter } from './compound-statement.ts'
+import type { EnumTypes } from './enum-types.ts'
 import type {
   BatchCall,
   ExecutableStatement,
   ExecuteSettings,
   OperationTarget,
 } from './operation-target.ts'
+import type { JournalSupport } from './journal-support.ts'
+import { LeaseLock } from './lease-lock.ts'
 import type { MigrationLock } from './migration-lock.ts'
-import { NoLock } from './no-lock.ts'
 import { assertRows, inRow, RowBatch, type InsertRow } from './row-batch.ts'
 import type { ExpressionText, TableRecreation } from './table-recreation.ts'
 import type { StatementSink } from './statement-sink.ts'
+import type { ScriptGuard } from './script-guard.ts'
+import type { TimeoutSupport } from './timeout-support.ts'
 import { makeVersionTable } from './version-table.ts'
 
 /** Options of the migration context that an implementation reads; dialects read keys of their own. */
@@ -50,6 +57,9 @@ export interface ImplParts {
   readonly options?: ImplOptions | undefined
 }
 
+/** Runs `body` where every statement commits by itself; what was done before is committed first. */
+export type LeaveTransaction = (body: () => Promise<void>) => Promise<void>
+
 /** The table that a batch makes anew, as far as implementations need to know it. */
 export interface BatchStructure {
   readonly namedConstraints: ReadonlyMap<string, Constraint>
@@ -64,6 +74,7 @@ export class MigrationImpl implements OperationTarget {
   readonly options: ImplOptions
   readonly #sink: StatementSink
   #isSinkReady = false
+  #leaveTransaction: LeaveTransaction | undefined
   #warnedOfComments = false
 
   constructor({ dialect, sink, options = {} }: ImplParts) {
@@ -110,9 +121,19 @@ export class MigrationImpl implements OperationTarget {
     return undefined
   }
 
+  /** How scripts for the database are cut into statements. */
+  get scriptSyntax(): ScriptSyntax {
+    return { ...STANDARD_SYNTAX, backslashEscapes: this.dialect.traits.backslashEscapes }
+  }
+
   /** Whether DDL is undone by ROLLBACK. */
   get transactionalDdl(): boolean {
     return this.options.transactionalDdl ?? this.dialect.traits.transactionalDdl
+  }
+
+  /** Whether a ROLLBACK takes back the DDL of a transaction in fact, whatever counts as transactional DDL. */
+  get rollsBackDdl(): boolean {
+    return this.transactionalDdl
   }
 
   /** How log lines call this implementation: `PostgresqlImpl`. */
@@ -125,12 +146,37 @@ export class MigrationImpl implements OperationTarget {
 
   /** The lock that keeps two runs on one version table apart. */
   createLock(): MigrationLock {
-    return new NoLock(this.dialect.name)
+    return new LeaseLock()
+  }
+
+  /** How the time of statements is limited; `null` where there is no way. */
+  get timeouts(): TimeoutSupport | null {
+    return null
+  }
+
+  /** How a script carries something out under a condition; `null` where it can't. */
+  get scriptGuard(): ScriptGuard | null {
+    return null
+  }
+
+  /** How a run that can't be rolled back finds out, after a crash, how far it had come; `null` where no journal is kept. */
+  get journal(): JournalSupport | null {
+    return null
   }
 
   /** Runs `body`, which begins and ends one transaction: the place for what a server allows only outside of one. */
   async aroundTransaction<T>(body: () => Promise<T>): Promise<T> {
     return await body()
+  }
+
+  /** Says how a run leaves its transaction, for statements that a server refuses inside of one. */
+  leaveTransactionsWith(leave: LeaveTransaction): void {
+    this.#leaveTransaction = leave
+  }
+
+  /** Runs `body` outside any transaction; outside a run that is where it is already. */
+  protected async outsideTransaction(body: () => Promise<void>): Promise<void> {
+    await (this.#leaveTransaction === undefined ? body() : this.#leaveTransaction(body))
   }
 
   /** Begins a transaction on the server. */
@@ -166,12 +212,17 @@ export class MigrationImpl implements OperationTarget {
   ): Promise<QueryResult> {
     const { literalBinds = this.options.literalBinds ?? false } = settings
     const compiled = compileExecutable(statement, this.dialect, this.offline && literalBinds)
+    const delimited = this.offline ? withOwnDelimiter(compiled.sql, this.scriptSyntax) : null
+    if (delimited !== null) {
+      this.sink.writeStatic(delimited)
+      return { rows: [], rowCount: undefined }
+    }
     return await this.sink.execute(compiled, settings.executionOptions)
   }
 
   /** Runs one DDL statement. */
-  protected async runDdl(statement: DdlStatement): Promise<void> {
-    await this.sink.execute({ sql: this.dialect.ddl.compile(statement), parameters: [] })
+  protected runDdl(statement: DdlStatement): Promise<unknown> {
+    return this.sink.execute({ sql: this.dialect.ddl.compile(statement), parameters: [] })
   }
 
   /** The table that holds the versions; other implementations may add columns to it. */
@@ -186,6 +237,19 @@ export class MigrationImpl implements OperationTarget {
     await this.runDdl({ kind: 'createTable', table, ifNotExists: settings.ifNotExists ?? false })
     for (const index of table.indexes) await this.createIndex(index)
     if (!this.dialect.traits.inlineComments) await this.#createComments(table)
+  }
+
+  /** Creates a type that has a name of its own; nothing on databases without such types. */
+  async createType(_type: TypeEngine, _options: TypeBindOptions): Promise<void> {}
+
+  /** Drops a type that has a name of its own. */
+  async dropType(_type: TypeEngine, _options: TypeBindOptions): Promise<void> {}
+
+  /** Enumeration types with names of their own. Throws CompileError on databases without such types. */
+  get enumTypes(): EnumTypes {
+    throw new CompileError(
+      `Dialect ${this.dialect.name} has no enumeration types with names of their own, their values stand with each column; change those with op.alterColumn(…, { type: sa.Enum(…) }), or guard the operation with the dialect's name`,
+    )
   }
 
   async dropTable(
@@ -322,9 +386,7 @@ export class MigrationImpl implements OperationTarget {
 
   async createTableComment(table: TableClass): Promise<void> {
     if (this.#lacksComments()) return
-    const { comment } = table
-    if (comment === null) await this.dropTableComment(table)
-    else await this.runDdl({ kind: 'setTableComment', table, comment })
+    await this.runDdl({ kind: 'setTableComment', table, comment: table.comment })
   }
 
   async dropTableComment(table: TableClass): Promise<void> {
@@ -408,6 +470,16 @@ export class MigrationImpl implements OperationTarget {
     const { connection } = recreation
     if (await connection.isInTransaction()) await work()
     else await connection.transaction(work)
+  }
+
+  /** Creates an index that a table had before it was made anew. `_renames`: new names of columns by the old ones. */
+  async restoreIndex(index: Index, _renames: ReadonlyMap<string, string>): Promise<void> {
+    await this.createIndex(index)
+  }
+
+  /** The name of a key that rows have beside their columns, to be copied where a table is made anew; `null` for none. */
+  hiddenRowKey(_table: TableClass, _newTable: TableClass): string | null {
+    return null
   }
 
   /** The expression that copies a column into a column of another type. `_reflected`: the old one is the database's own. */

@@ -14,10 +14,25 @@ export type LockScope =
   /** Until it is released, or the session ends. */
   | 'session'
 
+/** Who holds a lock, as far as the database tells; `null` is what it doesn't. */
+export interface LockHolder {
+  /** The session's number on the server; the process that holds a lease. */
+  readonly session: string | null
+  /** The name that the program gave the session, or the session's user. */
+  readonly application: string | null
+  /** The address that it came from. */
+  readonly client: string | null
+  /** When its transaction began, or else the session or the lease: ISO 8601, UTC. */
+  readonly since: string | null
+  /** What the session does now, in the server's words. */
+  readonly activity: string | null
+}
+
 /**
  * The lock that a database has for "only one of us at a time": advisory locks, `GET_LOCK`, …
  *
- * It must vanish with the session: a killed process leaves nothing behind.
+ * It must vanish with the session, or be such that others can take it over: a killed process leaves nothing behind that
+ * somebody would have to take away.
  */
 export interface MigrationLock {
   /** Whether the lock can be tied to a transaction; then the session is never left with one. */
@@ -35,4 +50,12 @@ export interface MigrationLock {
   acquire(target: LockTarget, scope: LockScope, timeout: number | null): Promise<boolean>
   /** Gives a session's lock back. Harmless where there is none. */
   release(target: LockTarget): Promise<void>
+  /**
+   * Makes sure that nobody has taken the lock away, where that can be.
+   *
+   * @throws LockError
+   */
+  assertHeld?(): Promise<void>
+  /** Who holds it now; `null` where nobody does. Changes nothing. */
+  findHolder(target: LockTarget): Promise<LockHolder | null>
 }

@@ -14,6 +14,7 @@ import type {
   ColumnAlteration,
   DropColumnSettings,
 } from './column-alteration.ts'
+import type { EnumTypes } from './enum-types.ts'
 import type { InsertRow } from './row-batch.ts'
 import type { ExecutionOptions } from './statement-sink.ts'
 
@@ -41,6 +42,7 @@ export interface ExecuteSettings {
 /** What operations are carried out on: a dialect's implementation, or the record of a batch. */
 export interface OperationTarget {
   readonly dialect: Dialect
+  readonly enumTypes: EnumTypes
   execute(statement: ExecutableStatement, settings?: ExecuteSettings): Promise<QueryResult>
   createTable(
     table: TableClass,

@@ -1,5 +1,6 @@
 import { CompileError } from '../errors/compile-error.ts'
 import { OperationError } from '../errors/operation-error.ts'
+import { completeRow } from '../sql/compile/client-defaults.ts'
 import type { Dialect } from '../sql/compile/dialect.ts'
 import { inColumn, type BoundValue } from '../sql/compile/sql-compiler.ts'
 import { BindParameter, SqlExpression } from '../sql/elements/expression.ts'
@@ -29,7 +30,7 @@ export class RowBatch {
 
   constructor(table: StatementTable, rows: readonly InsertRow[]) {
     this.table = table
-    this.rows = rows
+    this.rows = rows.map((row) => completeRow(table.columns, row))
   }
 
   /**

@@ -4,6 +4,7 @@ import type { OfflineRecorder, ScriptTerminators } from '../engine/offline-recor
 import { OperationError } from '../errors/operation-error.ts'
 import type { CompiledSql } from '../sql/compile/sql-compiler.ts'
 import type { RowBatch } from './row-batch.ts'
+import type { StatementGuard } from './statement-guard.ts'
 
 /** Per-statement options of `op.execute()`, by name. */
 export type ExecutionOptions = Readonly<Record<string, unknown>>
@@ -19,17 +20,28 @@ export interface StatementSink {
   writeStatic(text: string): void
   /** Told once, before anything is written, how the dialect ends statements in a script. */
   endStatementsWith?(terminators: ScriptTerminators): void
+  /** Lets `guard` stand before every statement from now on, and before the guards that are there; the function that comes back ends it. */
+  guardWith?(guard: StatementGuard): () => void
 }
 
-const NOTHING: QueryResult = { rows: [], rowCount: undefined }
+const NOTHING: Promise<QueryResult> = Promise.resolve({ rows: [], rowCount: undefined })
 
 /** Runs statements on a connection. */
 export class LiveSink implements StatementSink {
   readonly offline: boolean = false
   readonly #connection: Connection
+  #guard: StatementGuard | undefined
 
   constructor(connection: Connection) {
     this.#connection = connection
+  }
+
+  guardWith(guard: StatementGuard): () => void {
+    const before = this.#guard
+    this.#guard = before === undefined ? guard : nested(guard, before)
+    return () => {
+      this.#guard = before
+    }
   }
 
   async execute(statement: CompiledSql, options: ExecutionOptions = {}): Promise<QueryResult> {
@@ -44,23 +56,39 @@ export class LiveSink implements StatementSink {
         `A value is required for bind parameter '${key}'; give it with sa.text(…).bindparams({ ${key}: … }), or write a colon as '\\\\:'`,
       )
     }
-    return await this.#connection.execute(
-      statement.sql,
-      statement.parameters.map(({ value }) => value),
+    const values = statement.parameters.map(({ value }) => value)
+    return await this.#guarded(statement.sql, values, () =>
+      this.#connection.execute(statement.sql, values),
     )
   }
 
   async executeMany(batch: RowBatch): Promise<void> {
     for (const { sql, rows } of batch.compile(this.#connection.dialect)) {
-      await this.#connection.executeMany(
-        sql,
-        rows.map((row) => row.map(({ value }) => value)),
-      )
+      const values = rows.map((row) => row.map(({ value }) => value))
+      await this.#guarded(sql, values, async () => ({
+        rows: [],
+        rowCount: await this.#connection.executeMany(sql, values),
+      }))
     }
+  }
+
+  async #guarded(
+    sql: string,
+    parameters: readonly unknown[],
+    run: () => Promise<QueryResult>,
+  ): Promise<QueryResult> {
+    return this.#guard === undefined ? await run() : await this.#guard.around(sql, parameters, run)
   }
 
   writeStatic(text: string): void {
     throw new OperationError(`Text can only be written in --sql mode: ${text}`)
+  }
+}
+
+function nested(outer: StatementGuard, inner: StatementGuard): StatementGuard {
+  return {
+    around: (sql, parameters, run) =>
+      outer.around(sql, parameters, () => inner.around(sql, parameters, run)),
   }
 }
 
@@ -85,7 +113,8 @@ export class OfflineSink implements StatementSink {
 
   execute(statement: CompiledSql): Promise<QueryResult> {
     this.#recorder.recordStatement(statement.sql)
-    return Promise.resolve(NOTHING)
+    // Not an async function: that would be two promises more for every statement.
+    return this.#recorder.drained()?.then(() => NOTHING) ?? NOTHING
   }
 
   executeMany(batch: RowBatch): Promise<void> {

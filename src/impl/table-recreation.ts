@@ -11,8 +11,12 @@ export interface TableRecreation {
   readonly newTable: TableClass
   /** Whether it was reflected; else the user said what it is like. */
   readonly reflected: boolean
+  /** Columns that go on, under the names that they had: the keys of the new ones. */
+  readonly kept: readonly string[]
   /** Columns whose values are converted, and into what. */
   readonly conversions: readonly { readonly column: string; readonly type: TypeEngine }[]
+  /** How many rows were copied, once that is done; undefined where the driver can't tell. */
+  readonly copied: () => number | undefined
 }
 
 /** How a dialect reads SQL expressions that its catalog keeps as text. */

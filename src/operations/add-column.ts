@@ -5,10 +5,11 @@ import { renderColumn } from '../render/column.ts'
 import type { SourceWriter } from '../render/source-writer.ts'
 import { OperationError } from '../errors/operation-error.ts'
 import { joinName, type NameLike } from '../sql/elements/identifier.ts'
-import { ColumnClass, type Column } from '../sql/schema/column.ts'
+import { ColumnClass, toType, type Column, type TypeLike } from '../sql/schema/column.ts'
 import { splitOptions, type DialectOptions } from '../sql/schema/dialect-options.ts'
 import { ForeignKeyConstraint } from '../sql/schema/foreign-key.ts'
 import { PrimaryKeyConstraint } from '../sql/schema/key-constraints.ts'
+import type { TypeEngine } from '../sql/types/type-engine.ts'
 import { MigrateOperation } from './migrate-operation.ts'
 import type { OperationContext } from './operation-context.ts'
 import type { RunContext } from './run-context.ts'
@@ -41,6 +42,8 @@ export interface DropColumnOptions extends DialectDropColumnOptions {
   readonly schema?: NameLike | null | undefined
   /** Writes `IF EXISTS`, where the database has it. */
   readonly ifExists?: boolean | null | undefined
+  /** In a batch that makes the table anew: a `Boolean` or `Enum` whose CHECK, by its name, goes with the column. */
+  readonly existingType?: TypeLike | null | undefined
 }
 
 /**
@@ -66,6 +69,8 @@ export class AddColumnOp extends MigrateOperation {
   ifNotExists: boolean | null
   inlineReferences: boolean | null
   inlinePrimaryKey: boolean | null
+  /** NOT NULL in a table that may have rows: it is written in three steps, with a place to fill the rows between them. */
+  needsBackfill = false
   /** Where the column goes; only in a batch that makes the table anew. */
   position: ColumnPosition
 
@@ -114,7 +119,10 @@ export class AddColumnOp extends MigrateOperation {
   }
 
   override render(writer: SourceWriter): void {
-    const column = renderColumn(this.column, writer, { withConstraints: true })
+    const column = renderColumn(this.column, writer, {
+      withConstraints: true,
+      withPrimaryKey: this.inlinePrimaryKey !== null,
+    })
     if (column === null) return
     const args = [...writer.tableArgument(this.tableName), column]
     writer.statement(
@@ -151,6 +159,7 @@ export class DropColumnOp extends MigrateOperation {
   columnName: NameLike
   schema: NameLike | null
   ifExists: boolean | null
+  existingType: TypeEngine | undefined
   /** Options by dialect. */
   options: DialectOptions
   /** The column as it was, where it is known. */
@@ -163,11 +172,12 @@ export class DropColumnOp extends MigrateOperation {
     original: Column | null = null,
   ) {
     super()
-    const { schema = null, ifExists = null, ...rest } = options
+    const { schema = null, ifExists = null, existingType, ...rest } = options
     this.tableName = tableName
     this.columnName = columnName
     this.schema = schema
     this.ifExists = ifExists
+    this.existingType = toType(existingType)
     this.options = splitOptions({ kind: 'dropColumn', label: 'dropColumn' }, rest, []).dialects
     this.original = original
   }
@@ -178,9 +188,10 @@ export class DropColumnOp extends MigrateOperation {
   }
 
   override async run(ctx: RunContext): Promise<void> {
-    const { ifExists, options: dialectOptions } = this
+    const { ifExists, existingType, options: dialectOptions } = this
     await ctx.impl.dropColumn(tableReference(this.tableName, this.schema), this.columnName, {
       ifExists: ifExists ?? false,
+      existingType,
       dialectOptions,
     })
   }

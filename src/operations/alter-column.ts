@@ -5,16 +5,16 @@ import { renderDialectOptions } from '../render/dialect-options.ts'
 import type { SourceWriter } from '../render/source-writer.ts'
 import type { ColumnAlteration } from '../impl/column-alteration.ts'
 import type { NameLike } from '../sql/elements/identifier.ts'
-import { ColumnClass, type TypeLike } from '../sql/schema/column.ts'
+import { ColumnClass, toType, type TypeLike } from '../sql/schema/column.ts'
 import type { Constraint } from '../sql/schema/constraint.ts'
 import { CheckConstraint } from '../sql/schema/check-constraint.ts'
 import { splitOptions, type DialectOptions } from '../sql/schema/dialect-options.ts'
 import {
-  toServerDefault,
+  toUncheckedDefault,
   type ServerDefault,
   type ServerDefaultLike,
 } from '../sql/schema/server-default.ts'
-import { TypeEngine } from '../sql/types/type-engine.ts'
+import type { TypeEngine } from '../sql/types/type-engine.ts'
 import type { ColumnPosition } from './add-column.ts'
 import { MigrateOperation } from './migrate-operation.ts'
 import type { OperationContext } from './operation-context.ts'
@@ -152,12 +152,12 @@ export class AlterColumnOp extends MigrateOperation {
     )
     return new AlterColumnOp(tableName, columnName, {
       schema: options.schema ?? null,
-      existingType: typeOf(options.existingType),
+      existingType: toType(options.existingType),
       existingServerDefault: defaultOf(options.existingServerDefault),
       existingNullable: options.existingNullable ?? undefined,
       existingComment: options.existingComment,
       existingAutoincrement: options.existingAutoincrement ?? undefined,
-      modifyType: typeOf(options.type),
+      modifyType: toType(options.type),
       modifyServerDefault: defaultOf(options.serverDefault),
       modifyNullable: options.nullable ?? undefined,
       modifyComment: options.comment === false ? undefined : options.comment,
@@ -174,6 +174,11 @@ export class AlterColumnOp extends MigrateOperation {
     return [modifyNullable, modifyServerDefault, modifyType, modifyComment].some(
       (change) => change !== undefined,
     )
+  }
+
+  /** Whether the name is all that is changed. */
+  isRename(): boolean {
+    return this.modifyName !== undefined && !this.hasChanges()
   }
 
   override async run(ctx: RunContext): Promise<void> {
@@ -221,8 +226,9 @@ export class AlterColumnOp extends MigrateOperation {
   }
 
   override reverse(): AlterColumnOp {
-    return new AlterColumnOp(this.tableName, this.columnName, {
+    return new AlterColumnOp(this.tableName, this.modifyName ?? this.columnName, {
       ...(this as AlterColumnFields),
+      ...(this.modifyName !== undefined && { modifyName: this.columnName }),
       ...(this.modifyType !== undefined && {
         existingType: this.modifyType,
         modifyType: this.existingType,
@@ -292,6 +298,10 @@ export class AlterColumnOp extends MigrateOperation {
       const { [own]: _, ...others } = known
       diffs.push([tag, this.schema, this.tableName, this.columnName, others, from, to])
     }
+    if (this.modifyName !== undefined) {
+      const { schema, tableName, columnName, modifyName } = this
+      diffs.push(['rename_column', schema, tableName, columnName, modifyName])
+    }
     if (this.modifyType !== undefined) {
       note('modify_type', 'existing_type', known.existing_type, this.modifyType)
     }
@@ -314,14 +324,10 @@ function unlessUnsaid(value: ServerDefault | null | undefined): ServerDefault | 
   return value === undefined ? false : value
 }
 
-function typeOf(type: TypeLike | null | undefined): TypeEngine | undefined {
-  if (type === null || type === undefined) return undefined
-  return type instanceof TypeEngine ? type : type()
-}
-
+/** A bad default is refused where it is written: what comes before that is emitted, as in the reference. */
 function defaultOf(
   value: ServerDefaultLike | null | false | undefined,
 ): ServerDefault | null | undefined {
   if (value === undefined || value === false) return undefined
-  return value === null ? null : toServerDefault(value)
+  return value === null ? null : toUncheckedDefault(value)
 }

@@ -4,8 +4,10 @@ import type { SourceWriter } from '../render/source-writer.ts'
 import { OperationError } from '../errors/operation-error.ts'
 import type { NameLike } from '../sql/elements/identifier.ts'
 import { AddColumnOp, DropColumnOp } from './add-column.ts'
+import { AlterColumnOp } from './alter-column.ts'
 import { CreateIndexOp, DropIndexOp } from './create-index.ts'
 import { runOperation } from './invoke.ts'
+import { renderBackfill, splitForBackfill } from './backfill.ts'
 import { MigrateOperation } from './migrate-operation.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -61,6 +63,18 @@ export class ModifyTableOps extends OpContainer {
   }
 
   override render(writer: SourceWriter): void {
+    const parts = splitForBackfill(this.ops)
+    if (parts === null) {
+      this.#renderTogether(writer)
+      return
+    }
+    const { tableName, schema } = this
+    new ModifyTableOps(tableName, parts.before, { schema }).#renderTogether(writer)
+    for (const added of parts.added) renderBackfill(added, writer)
+    new ModifyTableOps(tableName, parts.after, { schema }).#renderTogether(writer)
+  }
+
+  #renderTogether(writer: SourceWriter): void {
     const { opts, dialect } = writer.context
     const asBatch = opts.renderAsBatch ?? (!dialect.traits.supportsAlter && this.#needsAlter())
     if (!asBatch) {
@@ -77,7 +91,8 @@ export class ModifyTableOps extends OpContainer {
   #needsAlter(): boolean {
     return !this.ops.every(
       (operation) =>
-        operation instanceof AddColumnOp ||
+        (operation instanceof AddColumnOp && operation.inlinePrimaryKey !== true) ||
+        (operation instanceof AlterColumnOp && operation.isRename()) ||
         (operation instanceof DropColumnOp && operation.original?.primaryKey === false) ||
         operation instanceof CreateIndexOp ||
         operation instanceof DropIndexOp,

@@ -1,6 +1,7 @@
 import { callWithOptions } from '../render/source.ts'
 import { renderExcludeElements, renderExcludeOptions } from '../render/exclude-constraint.ts'
 import type { SourceWriter } from '../render/source-writer.ts'
+import { SchemaError } from '../errors/schema-error.ts'
 import type { NameLike } from '../sql/elements/identifier.ts'
 import type { DialectConstraintOptions } from '../sql/schema/constraint.ts'
 import { isPlainObject } from '../sql/schema/dialect-options.ts'
@@ -9,6 +10,7 @@ import {
   type ExcludeElement,
   type ExcludeOptions,
 } from '../sql/schema/exclude-constraint.ts'
+import { namedColumns } from '../sql/schema/naming.ts'
 import {
   AddConstraintOp,
   constraintName,
@@ -17,6 +19,7 @@ import {
 } from './drop-constraint.ts'
 import type { OperationContext } from './operation-context.ts'
 import type { Queued } from './queued.ts'
+import type { RunContext } from './run-context.ts'
 import { SchemaObjects } from './schema-objects.ts'
 
 type OwnOptions = Omit<ExcludeOptions, 'name'> & DialectConstraintOptions
@@ -107,6 +110,19 @@ export class CreateExcludeConstraintOp extends AddConstraintOp {
     })
     table.appendConstraint(constraint)
     return constraint
+  }
+
+  override async run(ctx: RunContext): Promise<void> {
+    if (ctx.dialect.traits.exactlyAsAlembic === true) this.#assertNamesColumns()
+    await super.run(ctx)
+  }
+
+  /** The reference takes each element for a column, and has no name for SQL text. */
+  #assertNamesColumns(): void {
+    for (const [element] of this.elements) {
+      if (typeof element === 'string' || namedColumns(element).length > 0) continue
+      throw new SchemaError('An element of the EXCLUDE constraint names no column')
+    }
   }
 
   override render(writer: SourceWriter): void {

@@ -3,9 +3,13 @@ import { renderForeignKeyOptions } from '../render/constraint.ts'
 import type { SourceWriter } from '../render/source-writer.ts'
 import { OperationError } from '../errors/operation-error.ts'
 import type { NameLike } from '../sql/elements/identifier.ts'
-import { joinName, nameParts } from '../sql/elements/identifier.ts'
+import { givenSchema, joinName, nameParts } from '../sql/elements/identifier.ts'
 import type { DialectConstraintOptions } from '../sql/schema/constraint.ts'
-import { ForeignKeyConstraint, type ForeignKeyOptions } from '../sql/schema/foreign-key.ts'
+import {
+  ForeignKeyConstraint,
+  missingTarget,
+  type ForeignKeyOptions,
+} from '../sql/schema/foreign-key.ts'
 import {
   AddConstraintOp,
   constraintName,
@@ -14,6 +18,7 @@ import {
 } from './drop-constraint.ts'
 import type { OperationContext } from './operation-context.ts'
 import type { Queued } from './queued.ts'
+import type { RunContext } from './run-context.ts'
 import { columnNames, SchemaObjects } from './schema-objects.ts'
 
 type KeyOptions = Omit<ForeignKeyOptions, 'name' | 'linkToName'> & DialectConstraintOptions
@@ -131,7 +136,7 @@ export class CreateForeignKeyOp extends AddConstraintOp {
     const metadata = objects.metadata()
     const isSelf =
       text(this.sourceTable) === text(this.referentTable) &&
-      text(this.sourceSchema) === text(this.referentSchema)
+      text(givenSchema(this.sourceSchema)) === text(givenSchema(this.referentSchema))
     const sourceColumns = isSelf ? [...this.localCols, ...this.remoteCols] : this.localCols
     const source = objects.namedColumns(
       this.sourceTable,
@@ -153,6 +158,28 @@ export class CreateForeignKeyOp extends AddConstraintOp {
     )
     source.appendConstraint(constraint)
     return constraint
+  }
+
+  override async run(ctx: RunContext): Promise<void> {
+    const constraint = this.toConstraint(ctx.schemaObjects)
+    if (ctx.dialect.traits.exactlyAsAlembic === true) this.#assertWritable(constraint)
+    await ctx.impl.addConstraint(constraint)
+  }
+
+  /** The reference writes a target as `schema.table.column`: dots in a column's name make another one of it. */
+  #assertWritable(constraint: ForeignKeyConstraint): void {
+    const { schema, table } = constraint.referred
+    for (const [position, name] of this.remoteCols.entries()) {
+      const target = [...(schema === null ? [] : [schema]), table, nameParts(name).text].join('.')
+      const key = target.slice(0, target.lastIndexOf('.'))
+      if (constraint.table?.metadata.tables.has(key) === true) continue
+      throw missingTarget(
+        constraint,
+        position,
+        target,
+        `a name with a dot can't be written as a target, use op.execute()`,
+      )
+    }
   }
 
   override render(writer: SourceWriter): void {

@@ -139,6 +139,9 @@ export class CreateIndexOp extends MigrateOperation {
   }
 }
 
+/** What the naming convention takes for the table of an index of which neither name nor table is known. */
+const PLACEHOLDER = 'no_table'
+
 /** Drops an index. */
 export class DropIndexOp extends MigrateOperation {
   indexName: NameLike | null
@@ -156,9 +159,6 @@ export class DropIndexOp extends MigrateOperation {
   ) {
     super()
     const { tableName = null, schema = null, ifExists = null, ...rest } = options
-    if (indexName === null && tableName === null) {
-      throw new OperationError("dropIndex needs the index's name, or the table that names it")
-    }
     this.indexName = indexName
     this.tableName = tableName
     this.schema = schema
@@ -180,13 +180,14 @@ export class DropIndexOp extends MigrateOperation {
 
   /** The index as far as it is known, on a throw-away table. */
   toIndex(objects: SchemaObjects = new SchemaObjects()): Index {
-    return objects.index({
-      name: this.indexName,
-      tableName: this.tableName,
-      schema: this.schema,
-      elements: this.original?.columns ?? ['x'],
-      options: this.options,
-    })
+    const { tableName, schema, options } = this
+    const elements = this.original?.columns ?? ['x']
+    const settings = { tableName, schema, elements, options }
+    if (this.indexName !== null || tableName !== null) {
+      return objects.index({ ...settings, name: this.indexName })
+    }
+    const placeholder = objects.index({ ...settings, name: null, tableName: PLACEHOLDER })
+    return objects.index({ ...settings, name: finalName(placeholder) })
   }
 
   override async run(ctx: RunContext): Promise<void> {
@@ -237,14 +238,15 @@ function tableOf(index: Index): { readonly table: NameLike; readonly schema: Nam
 }
 
 /**
- * Drops an index. The table is needed by the databases in which an index is a thing of its table.
+ * Drops an index. A `null` name is made by the naming convention. The table is needed by the databases in which an index is
+ * a thing of its table.
  *
  * @example
  * await op.dropIndex('ix_accounts_name', 'accounts')
  */
 export function dropIndex(
   ctx: OperationContext,
-  indexName: NameLike,
+  indexName: NameLike | null,
   tableName?: NameLike | DropIndexOptions | null,
   options?: DropIndexOptions,
 ): Queued<void> {

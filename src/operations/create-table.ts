@@ -29,14 +29,16 @@ import { SchemaObjects } from './schema-objects.ts'
 type OwnOptions = Pick<TableOptions, 'quote' | 'quoteSchema'> & DialectTableOptions
 
 /** Options of `op.createTable()`. */
-export interface CreateTableOptions extends Omit<TableOptions, 'schema'>, DialectTableOptions {
+export interface CreateTableOptions
+  extends Omit<TableOptions, 'schema' | 'renamedFrom'>, DialectTableOptions {
   readonly schema?: NameLike | null | undefined
   /** Writes `IF NOT EXISTS`. */
   readonly ifNotExists?: boolean | null | undefined
 }
 
 /** Options of `op.dropTable()`. */
-export interface DropTableOptions extends Omit<TableOptions, 'schema'>, DialectTableOptions {
+export interface DropTableOptions
+  extends Omit<TableOptions, 'schema' | 'renamedFrom'>, DialectTableOptions {
   readonly schema?: NameLike | null | undefined
   /** Writes `IF EXISTS`. */
   readonly ifExists?: boolean | null | undefined
@@ -141,9 +143,19 @@ export class CreateTableOp extends MigrateOperation<TableClass> {
   }
 
   override async run(ctx: RunContext): Promise<TableClass> {
-    const table = this.toTable(ctx.schemaObjects)
+    const table = this.#lastOfEachName(ctx).toTable(ctx.schemaObjects)
     await ctx.impl.createTable(table, { ifNotExists: this.ifNotExists ?? false })
     return table
+  }
+
+  #lastOfEachName({ dialect }: RunContext): this {
+    if (dialect.traits.replacesColumns !== true) return this
+    const columns = this.columns.filter((item) => item instanceof ColumnClass)
+    const last = new Map(columns.map((column) => [column.name, column]))
+    const items = this.columns.filter(
+      (item) => !(item instanceof ColumnClass) || last.get(item.name) === item,
+    )
+    return Object.assign(Object.create(this) as this, { columns: items })
   }
 
   override render(writer: SourceWriter): void {
@@ -209,11 +221,16 @@ export class DropTableOp extends MigrateOperation {
     this.original = original
   }
 
-  static fromTable(table: TableClass, namespaceMetadata?: MetaData | null): DropTableOp {
+  /** Constraints `without` are not brought back with the table. */
+  static fromTable(
+    table: TableClass,
+    namespaceMetadata?: MetaData | null,
+    without: ReadonlySet<Constraint> = new Set(),
+  ): DropTableOp {
     return new DropTableOp(
       joinName(table.name, table.quote, false),
       tableOptions(table),
-      CreateTableOp.fromTable(table, namespaceMetadata),
+      CreateTableOp.fromTable(table, namespaceMetadata, without),
     )
   }
 

@@ -1,8 +1,10 @@
+import type { ConnectionSource } from '../engine/adopt-connection.ts'
 import type { Connection } from '../engine/connection.ts'
 import { OperationError } from '../errors/operation-error.ts'
 import type { ExecutableStatement } from '../impl/operation-target.ts'
 import type { Dialect } from '../sql/compile/dialect.ts'
 import { TextClause } from '../sql/elements/expression.ts'
+import type { TypeBind, TypeBindOptions, TypeEngine } from '../sql/types/type-engine.ts'
 import type { OperationContext } from './operation-context.ts'
 import type { Queued } from './queued.ts'
 
@@ -10,7 +12,7 @@ import type { Queued } from './queued.ts'
 export type ResultRow = Readonly<Record<string, unknown>>
 
 /** The migration's connection, seen through the queue of its operations. */
-export class MigrationBind {
+export class MigrationBind implements ConnectionSource, TypeBind {
   readonly #ctx: OperationContext
 
   constructor(ctx: OperationContext) {
@@ -43,6 +45,24 @@ export class MigrationBind {
       const { rows } = await this.#ctx.impl.execute(bound, settings)
       return rows
     })
+  }
+
+  /** What `sa.inspect(op.getBind())` and `sa.createAll(metadata, op.getBind())` work on, once the operations before are done. */
+  toConnection(): Queued<Connection> {
+    return this.#ctx.queue.enqueue('op.getBind()', () => {
+      if (this.connection !== null) return this.connection
+      throw new OperationError(
+        'There is no connection in --sql mode; ask op.getContext().asSql before looking into the database',
+      )
+    })
+  }
+
+  createType(type: TypeEngine, options: TypeBindOptions): Queued<void> {
+    return this.#ctx.queue.enqueue('create()', () => this.#ctx.impl.createType(type, options))
+  }
+
+  dropType(type: TypeEngine, options: TypeBindOptions): Queued<void> {
+    return this.#ctx.queue.enqueue('drop()', () => this.#ctx.impl.dropType(type, options))
   }
 }
 

@@ -46,14 +46,31 @@ export function implementationFor<O extends MigrateOperation<unknown>>(
 }
 
 /** Carries out an operation now: as registered for its class or the nearest ancestor, else by its own `run()`. */
-export async function runOperation<T>(ctx: RunContext, operation: MigrateOperation<T>): Promise<T> {
+export function runOperation<T>(ctx: RunContext, operation: MigrateOperation<T>): Promise<T> {
+  const registered = registeredFor(ctx, operation)
+  return registered === undefined ? operation.run(ctx) : runRegistered(registered, ctx, operation)
+}
+
+async function runRegistered<T>(
+  implementation: Implementation<never>,
+  ctx: RunContext,
+  operation: MigrateOperation<T>,
+): Promise<T> {
+  return (await implementation(ctx, operation as never)) as T
+}
+
+function registeredFor(
+  ctx: RunContext,
+  operation: MigrateOperation<unknown>,
+): Implementation<never> | undefined {
+  if (implementations.size === 0) return undefined
   for (const dialect of [ctx.dialect.name, 'default']) {
     for (const ancestor of ancestors(operation)) {
       const found = implementations.get(ancestor)?.get(dialect)
-      if (found !== undefined) return (await found(ctx, operation as never)) as T
+      if (found !== undefined) return found
     }
   }
-  return await operation.run(ctx)
+  return undefined
 }
 
 function* ancestors(operation: MigrateOperation<unknown>): Generator<OperationClass> {

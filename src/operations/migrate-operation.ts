@@ -14,6 +14,8 @@ export abstract class MigrateOperation<T = void> {
 
   /** Anything that hooks want to remember of the operation. */
   readonly info: Record<string, unknown> = {}
+  /** Remarks that are written above the call, a line each. */
+  readonly comments: string[] = []
 
   /** Carries the operation out. A class of the user's own may leave that to `Operations.implementationFor()`. */
   run(_ctx: RunContext): Promise<T> {

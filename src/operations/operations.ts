@@ -8,8 +8,11 @@ import { implementationFor } from './invoke.ts'
 import type { MigrateOperation } from './migrate-operation.ts'
 import type { OperationContext } from './operation-context.ts'
 import type { Queued } from './queued.ts'
+import type { BulkInsert, CreateTable } from './typed-rows.ts'
 
 interface GenericOperations {
+  readonly createTable: CreateTable
+  readonly bulkInsert: BulkInsert
   /** Runs any operation, one of your own for example, and resolves to what it gives back. */
   invoke<T>(operation: MigrateOperation<T>): Queued<T>
   /** Typed queries through Kysely, in the migration's own transaction. Needs the package `kysely`. */

@@ -56,4 +56,8 @@ export class RenameTableOp extends MigrateOperation {
   override reverse(): RenameTableOp {
     return new RenameTableOp(this.newTableName, this.tableName, { schema: this.schema })
   }
+
+  override toDiffTuple(): readonly unknown[] {
+    return ['rename_table', this.schema, this.tableName, this.newTableName]
+  }
 }

@@ -27,6 +27,7 @@ export function rendererFor<O extends MigrateOperation<unknown>>(
 /** Writes an operation as source: as registered for its class or the nearest ancestor, else by its own `render()`. */
 export function renderOperation(operation: MigrateOperation<unknown>, writer: SourceWriter): void {
   const renderer = rendererOf(operation)
+  for (const comment of operation.comments) writer.text(`// ${comment.replaceAll(/\s+/g, ' ')}`)
   if (renderer === undefined) {
     operation.render(writer)
     return

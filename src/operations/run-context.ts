@@ -11,6 +11,9 @@ export interface MigrationContextLike {
   readonly opts: Readonly<Record<string, unknown>>
   /** `null` in `--sql` mode. */
   readonly connection: Connection | null
+  readonly dialect: Dialect
+  /** The connection, under the reference's name for it. */
+  readonly bind: Connection | null
   /** Runs `body` outside any transaction. */
   autocommitBlock<T>(body: () => T | Promise<T>): Promise<T>
 }

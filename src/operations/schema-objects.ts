@@ -1,11 +1,18 @@
 import { OperationError } from '../errors/operation-error.ts'
 import type { TableReference } from '../sql/elements/column-expression.ts'
 import type { SqlExpression } from '../sql/elements/expression.ts'
-import { FinalName, nameParts, QuotedName, type NameLike } from '../sql/elements/identifier.ts'
+import {
+  FinalName,
+  givenSchema,
+  nameParts,
+  QuotedName,
+  type NameLike,
+} from '../sql/elements/identifier.ts'
 import { CheckConstraint } from '../sql/schema/check-constraint.ts'
 import { ColumnClass, type Column } from '../sql/schema/column.ts'
 import { MetaData } from '../sql/schema/metadata.ts'
-import { resolveName } from '../sql/schema/naming.ts'
+import { assertTargetKnown, ForeignKeyConstraint } from '../sql/schema/foreign-key.ts'
+import { isNamedByTarget, resolveName } from '../sql/schema/naming.ts'
 import {
   BLANK_SCHEMA,
   TableClass,
@@ -100,14 +107,16 @@ export class SchemaObjects {
 /** A table by its names alone. */
 export function tableReference(name: NameLike, schema: NameLike | null = null): TableReference {
   const { text, quote } = nameParts(name)
-  if (schema === null) return { name: text, quote, schema: null }
-  const { text: schemaText, quote: quoteSchema } = nameParts(schema)
+  const given = givenSchema(schema)
+  if (given === null) return { name: text, quote, schema: null }
+  const { text: schemaText, quote: quoteSchema } = nameParts(given)
   return { name: text, quote, schema: schemaText, quoteSchema }
 }
 
-/** A list of column names, as several operations take it. Throws OperationError for anything else. */
+/** A list of column names, as several operations take it; one name stands for itself. Throws OperationError. */
 export function columnNames(columns: unknown, operation: string): readonly NameLike[] {
   if (Array.isArray(columns)) return columns as readonly NameLike[]
+  if (isName(columns)) return [columns]
   throw new OperationError(`${operation} takes a list of column names, for example ['id']`)
 }
 
@@ -115,7 +124,14 @@ export function columnNames(columns: unknown, operation: string): readonly NameL
 function assertComplete(table: TableClass): void {
   for (const constraint of table.constraints) {
     const isLeftToType = constraint instanceof CheckConstraint && constraint.typeBound !== null
-    if (!isLeftToType) resolveName(constraint)
+    if (isLeftToType) continue
+    if (constraint instanceof ForeignKeyConstraint && isNamedByTarget(constraint)) {
+      assertTargetKnown(
+        constraint,
+        "give the foreign key a name, which here is made of that column's",
+      )
+    }
+    resolveName(constraint)
   }
   for (const index of table.indexes) {
     resolveName(index)
@@ -125,8 +141,9 @@ function assertComplete(table: TableClass): void {
 }
 
 function schemaOptions(schema: NameLike | null): TableOptions {
-  if (schema === null) return { schema: BLANK_SCHEMA }
-  const { text, quote } = nameParts(schema)
+  const given = givenSchema(schema)
+  if (given === null) return { schema: BLANK_SCHEMA }
+  const { text, quote } = nameParts(given)
   return quote === null ? { schema: text } : { schema: text, quoteSchema: quote }
 }
 
@@ -135,6 +152,6 @@ function detached(item: TableItem): TableItem {
   return item.copy()
 }
 
-function isName(value: NameLike | SqlExpression): value is NameLike {
+function isName(value: unknown): value is NameLike {
   return typeof value === 'string' || value instanceof QuotedName || value instanceof FinalName
 }

@@ -12,6 +12,8 @@ import { renderOptional, renderType, renderValue } from './type.ts'
 export interface RenderColumnOptions {
   /** Foreign keys, CHECKs, UNIQUE and an index are written with the column. Default: the table says them. */
   readonly withConstraints?: boolean
+  /** That it is of the primary key is written with the column. Default: a constraint of the table says it. */
+  readonly withPrimaryKey?: boolean
 }
 
 /**
@@ -22,7 +24,7 @@ export interface RenderColumnOptions {
 export function renderColumn(
   column: Column,
   scope: RenderScope,
-  { withConstraints = false }: RenderColumnOptions = {},
+  { withConstraints = false, withPrimaryKey = false }: RenderColumnOptions = {},
 ): Source | null {
   const own = scope.userSource('column', column)
   if (own !== undefined) return own
@@ -35,6 +37,7 @@ export function renderColumn(
   return callWithOptions(scope.sa('Column'), args, {
     serverDefault: isItem ? undefined : rendered,
     autoincrement: isNumberingSaid(column) ? renderValue(column.autoincrement, scope) : undefined,
+    primaryKey: withPrimaryKey && column.primaryKey ? 'true' : undefined,
     nullable: String(column.nullable),
     unique: withConstraints && column.unique ? 'true' : undefined,
     index: withConstraints && column.index ? 'true' : undefined,

@@ -3,6 +3,7 @@ import type { MigrationInfo } from '../script/migration-step.ts'
 import type { MetaData } from '../sql/schema/metadata.ts'
 import type { OutputStream } from '../util/messaging.ts'
 import type { MigrationContextView } from './context-view.ts'
+import type { ResumeMode } from './journal/resume.ts'
 
 /** What `onVersionApply` callbacks are told: once per step, after its row was written. */
 export interface VersionApplication {
@@ -23,8 +24,20 @@ export type LockMode =
   | 'wait'
   /** Fail at once. */
   | 'fail'
+  /** Leave everything to the other run: this one does nothing, and is no failure. */
+  | 'skip'
   /** Take no lock. */
   | 'off'
+
+/** How often, and after which pauses, a statement that could not get a lock runs again. */
+export interface RetryOptions {
+  /** After the first try. */
+  readonly attempts: number
+  /** Milliseconds before the first of them; each pause is twice the one before. Default 1000. */
+  readonly firstPause?: number
+  /** Milliseconds. Default 30,000. */
+  readonly longestPause?: number
+}
 
 /** Options of `context.configure()`. */
 export interface ConfigureOptions {
@@ -63,6 +76,22 @@ export interface ConfigureOptions {
   readonly lock?: LockMode
   /** Milliseconds to wait for the lock; `null` is without end. Default 60,000. */
   readonly lockTimeout?: number | null
+  /** Milliseconds that a statement of a migration may take. Default: what the server allows. */
+  readonly statementTimeout?: number | null
+  /** Milliseconds that a statement may wait for a lock of another session. Default: what the server allows. */
+  readonly ddlLockTimeout?: number | null
+  /**
+   * How often a statement that could not get a lock, or was the victim of a deadlock, runs again. Where a transaction holds
+   * what came before, that is rolled back and runs again, the migration's own code included. Default 0.
+   */
+  readonly ddlRetries?: number | RetryOptions
+  /**
+   * What to do with a revision that an earlier run left unfinished, where DDL can't be rolled back: go on after the last
+   * statement that was carried out (`continue`); where it can't be told of the last one, take it as carried out (`after`) or
+   * not (`again`); or begin the revision anew (`restart`), as long as nothing of it was carried out. Default: what the
+   * command says, else an error that tells where it stands.
+   */
+  readonly resume?: ResumeMode | null
   readonly upgradeToken?: string
   readonly downgradeToken?: string
   /** Everything else is kept in `context.opts`: autogenerate's options, and the user's own. */

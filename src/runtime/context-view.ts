@@ -1,4 +1,5 @@
 import type { Connection } from '../engine/connection.ts'
+import type { LockHolder } from '../impl/migration-lock.ts'
 import type { MigrationImpl } from '../impl/migration-impl.ts'
 import type { ScriptDirectory } from '../script/script-directory.ts'
 import type { Dialect } from '../sql/compile/dialect.ts'
@@ -10,6 +11,8 @@ export interface MigrationContextView {
   readonly asSql: boolean
   /** `null` in `--sql` mode. */
   readonly connection: Connection | null
+  /** The connection, under the reference's name for it. */
+  readonly bind: Connection | null
   readonly dialect: Dialect
   readonly impl: MigrationImpl
   readonly script: ScriptDirectory | null
@@ -19,6 +22,8 @@ export interface MigrationContextView {
   getCurrentHeads(): Promise<readonly string[]>
   /** Makes the version table unless it is there. */
   ensureVersionTable(): Promise<void>
+  /** Who holds the lock of the version table now; `null` where nobody does, or in `--sql` mode. */
+  findLockHolder(): Promise<LockHolder | null>
   /** Runs `body` outside any transaction. */
   autocommitBlock<T>(body: () => T | Promise<T>): Promise<T>
 }

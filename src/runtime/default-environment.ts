@@ -14,7 +14,8 @@ export async function runDefaultEnvironment(
   environment: EnvironmentContext,
   settings: DefaultEnvironmentSettings,
 ): Promise<void> {
-  const { connection: given, models, url: _url, ...options } = settings
+  const { connection: configured, models, url: _url, ...options } = settings
+  const given = environment.config.attributes['connection'] ?? configured
   const targetMetadata = options.targetMetadata ?? models ?? null
   const url = environment.config.getMainOption('sqlalchemy.url')
   if (environment.isOfflineMode()) {

@@ -4,10 +4,12 @@ import { CommandError } from '../errors/command-error.ts'
 import type { MigrationImpl } from '../impl/migration-impl.ts'
 import type { RevisionIds } from '../script/revision.ts'
 import type { ScriptDirectory } from '../script/script-directory.ts'
-import type { ConfigureOptions } from './configure-options.ts'
+import type { ConfigureOptions, LockMode } from './configure-options.ts'
 import { withEnvironment } from './current-environment.ts'
+import type { ResumeMode } from './journal/resume.ts'
 import { MigrationContext, type MigrationContextOptions } from './migration-context.ts'
 import type { PlanFunction } from './plan-function.ts'
+import type { RunObserver } from './run-event.ts'
 
 /** What a command wants of the environment. */
 export interface EnvironmentOptions {
@@ -15,6 +17,8 @@ export interface EnvironmentOptions {
   readonly fn?: PlanFunction
   /** Write SQL instead of running it. Default `false`. */
   readonly asSql?: boolean
+  /** A `--sql` script can be run at any state of the history, and again. Default `false`. */
+  readonly idempotent?: boolean
   /** Where a `--sql` script starts. */
   readonly startingRev?: string | null
   /** Where the command wants to go. */
@@ -24,8 +28,18 @@ export interface EnvironmentOptions {
   readonly purge?: boolean
   /** Change nothing, not even make the version table. Default `false`. */
   readonly dontMutate?: boolean
+  /** What to do with a revision that an earlier run left unfinished; without it such a one is an error. */
+  readonly resume?: ResumeMode | null
+  /** Forget what an earlier run left unfinished. Default `false`. */
+  readonly forgetUnfinished?: boolean
+  /** Instead of what `configure()` says; as there. */
+  readonly lock?: LockMode | undefined
+  /** Instead of what `configure()` says; as there. */
+  readonly lockTimeout?: number | null | undefined
   /** Variables for the template of new files. */
   readonly templateArgs?: Record<string, unknown>
+  /** Is told of the plan and of every step. */
+  readonly observe?: RunObserver
 }
 
 /** What the env file talks to as `context`: the command's wishes on one side, the database on the other. */
@@ -172,7 +186,8 @@ export class EnvironmentContext {
   }
 
   #contextOptions(): MigrationContextOptions {
-    const { fn, asSql, startingRev, tag, purge, dontMutate, templateArgs } = this.options
+    const { fn, asSql, startingRev, tag, purge, dontMutate, templateArgs, observe } = this.options
+    const { lock, lockTimeout, idempotent } = this.options
     const given = this.#configured
     if (templateArgs !== undefined && given.templateArgs !== undefined) {
       Object.assign(templateArgs, given.templateArgs)
@@ -186,7 +201,13 @@ export class EnvironmentContext {
       outputBuffer: given.outputBuffer ?? this.config.outputBuffer,
       ...(fn === undefined ? {} : { fn }),
       ...(purge === undefined ? {} : { purge }),
+      ...(idempotent === true ? { idempotent } : {}),
+      ...(lock === undefined ? {} : { lock }),
+      ...(lockTimeout === undefined ? {} : { lockTimeout }),
       ...(dontMutate === undefined ? {} : { dontMutate }),
+      ...((this.options.resume ?? null) === null ? {} : { resume: this.options.resume ?? null }),
+      ...(this.options.forgetUnfinished === true ? { forgetUnfinished: true } : {}),
+      ...(observe === undefined ? {} : { observe }),
     }
   }
 

@@ -1,16 +1,23 @@
 import type { Connection } from '../engine/connection.ts'
 import { CommandError } from '../errors/command-error.ts'
+import type { LockHolder } from '../impl/migration-lock.ts'
 import type { MigrationImpl } from '../impl/migration-impl.ts'
 import type { OperationContext } from '../operations/operation-context.ts'
 import type { RevisionIds } from '../script/revision.ts'
 import type { ScriptDirectory } from '../script/script-directory.ts'
 import type { Dialect } from '../sql/compile/dialect.ts'
+import { givenSchema } from '../sql/elements/identifier.ts'
 import { getLogger } from '../util/logging.ts'
 import type { ConfigureOptions } from './configure-options.ts'
+import { DdlRetries } from './ddl-retries.ts'
+import { DdlTimeouts } from './ddl-timeouts.ts'
 import { openMigrationTarget, type MigrationTarget } from './migration-target.ts'
+import { RunJournal } from './journal/run-journal.ts'
 import type { PlanFunction } from './plan-function.ts'
 import { MigrationRun, type RunContext } from './migration-run.ts'
+import type { IdempotentScript } from './offline/idempotent-script.ts'
 import { createOperationContext } from './operation-scope.ts'
+import type { RunObserver } from './run-event.ts'
 import { RunLock } from './run-lock.ts'
 import { Transactions, planTransactions } from './transactions.ts'
 import { VersionTable } from './version-table.ts'
@@ -23,8 +30,12 @@ export interface MigrationContextOptions extends ConfigureOptions {
   /** Says which steps to run; `runMigrations()` needs it. */
   readonly fn?: PlanFunction
   readonly purge?: boolean
+  /** `--sql`: the script can be run at any state of the history, and again. */
+  readonly idempotent?: boolean
   /** Change nothing, not even make the version table. */
   readonly dontMutate?: boolean
+  /** Is told of the plan and of every step. */
+  readonly observe?: RunObserver
 }
 
 /** One database as migrations see it: its dialect, its connection or script, its version table. */
@@ -38,6 +49,10 @@ export class MigrationContext implements RunContext {
   readonly versionTable: VersionTable
   readonly transactions: Transactions
   readonly lock: RunLock | null
+  readonly journal: RunJournal | null
+  readonly timeouts: DdlTimeouts | null
+  readonly idempotent: IdempotentScript | null
+  readonly retries: DdlRetries | null
   readonly #target: MigrationTarget
 
   private constructor(options: MigrationContextOptions, target: MigrationTarget) {
@@ -49,7 +64,7 @@ export class MigrationContext implements RunContext {
     this.dialect = target.impl.dialect
     this.script = options.script ?? null
     const name = options.versionTable ?? 'alembic_version'
-    const schema = options.versionTableSchema ?? null
+    const schema = givenSchema(options.versionTableSchema)
     this.versionTable = new VersionTable(this.impl, this.connection, {
       name,
       schema,
@@ -71,6 +86,50 @@ export class MigrationContext implements RunContext {
             versionTable: name,
             versionTableSchema: schema,
           })
+    if (this.lock !== null && options.dontMutate !== true) this.transactions.lockWith(this.lock)
+    this.journal = this.#createJournal()
+    this.idempotent = target.idempotent
+    this.timeouts = this.#createTimeouts()
+    this.retries = this.#createRetries()
+    this.impl.leaveTransactionsWith((body) => this.autocommitBlock(body))
+  }
+
+  #createTimeouts(): DdlTimeouts | null {
+    const { statementTimeout = null, ddlLockTimeout = null, dontMutate } = this.opts
+    if (this.connection === null || dontMutate === true) return null
+    const timeouts = new DdlTimeouts(this.impl, this.connection, {
+      statementTimeout,
+      ddlLockTimeout,
+    })
+    this.transactions.limitWith(timeouts)
+    return timeouts
+  }
+
+  #createRetries(): DdlRetries | null {
+    const { ddlRetries, ddlLockTimeout, dontMutate, resume, observe } = this.opts
+    const isAsked = ddlRetries !== undefined || typeof ddlLockTimeout === 'number'
+    if (this.connection === null || dontMutate === true || !isAsked) return null
+    const retries = new DdlRetries(this.impl, this.connection, ddlRetries ?? 0)
+    const of = this.transactions.plan === 'perRun' ? 'run' : 'step'
+    // What an earlier run left unfinished is passed over once.
+    if (resume === undefined || resume === null) {
+      this.transactions.retryWith(retries, () => observe?.({ kind: 'retry', context: this, of }))
+    }
+    return retries
+  }
+
+  #createJournal(): RunJournal | null {
+    const { impl, connection, transactions, versionTable, opts } = this
+    const support = impl.journal
+    if (connection === null || support === null || transactions.plan === 'external') return null
+    return new RunJournal({
+      impl,
+      support,
+      connection,
+      transactions,
+      versionTable: versionTable.options,
+      resume: opts.resume ?? null,
+    })
   }
 
   /**
@@ -136,6 +195,11 @@ export class MigrationContext implements RunContext {
     else await this.transactions.at('perStep', () => this.versionTable.ensure())
   }
 
+  /** Who holds the lock of the version table now; `null` where nobody does, or in `--sql` mode. */
+  async findLockHolder(): Promise<LockHolder | null> {
+    return (await this.lock?.findHolder()) ?? null
+  }
+
   /** Runs `body` in the run's transaction, where there is one around everything. */
   async beginTransaction<T>(body: () => T | Promise<T>): Promise<T> {
     return await this.transactions.at('perRun', async () => await body())
@@ -165,8 +229,12 @@ export class MigrationContext implements RunContext {
    * })
    */
   async autocommitBlock<T>(body: () => T | Promise<T>): Promise<T> {
-    const outside = (): Promise<T> => this.transactions.outside(async () => await body())
-    return this.lock === null ? await outside() : await this.lock.acrossCommit(outside)
+    const leave = (inside: () => Promise<T>): Promise<T> => {
+      const outside = (): Promise<T> => this.transactions.outside(inside)
+      return this.lock === null ? outside() : this.lock.acrossCommit(outside)
+    }
+    const run = async (): Promise<T> => await body()
+    return this.journal === null ? await leave(run) : await this.journal.outside(leave, run)
   }
 
   /** Runs one statement now, or writes it. */

@@ -1,6 +1,6 @@
 import { adoptConnection, withAdopted } from '../engine/adopt-connection.ts'
 import type { Connection } from '../engine/connection.ts'
-import { OfflineRecorder } from '../engine/offline-recorder.ts'
+import { OfflineRecorder, type ScriptTerminators } from '../engine/offline-recorder.ts'
 import { loadDialect } from '../engine/registry.ts'
 import { makeUrl } from '../engine/url.ts'
 import { CommandError } from '../errors/command-error.ts'
@@ -11,6 +11,7 @@ import { createImpl } from '../impl/registry.ts'
 import { LiveSink, OfflineSink } from '../impl/statement-sink.ts'
 import type { Dialect } from '../sql/compile/dialect.ts'
 import type { ConfigureOptions } from './configure-options.ts'
+import { GuardedSink, IdempotentScript } from './offline/idempotent-script.ts'
 
 /** Where statements go, and what is known of the place. */
 export interface MigrationTarget {
@@ -20,6 +21,8 @@ export interface MigrationTarget {
   /** A transaction is open that the caller began and will end. */
   readonly isExternal: boolean
   readonly displayUrl: string
+  /** The script is to be one for any state; `null` where it isn't, or there is none. */
+  readonly idempotent: IdempotentScript | null
   /** Gives back what was taken from the user's pool; leaves open what the user opened. */
   close(): Promise<void>
 }
@@ -52,7 +55,8 @@ async function openLive(options: ConfigureOptions): Promise<MigrationTarget> {
   try {
     const isExternal = await isCallersTransaction(connection, options)
     const impl = createImpl(connection.dialect, new LiveSink(connection), options)
-    return { impl, connection, isExternal, displayUrl: connection.displayUrl, close }
+    const { displayUrl } = connection
+    return { impl, connection, isExternal, displayUrl, idempotent: null, close }
   } catch (error) {
     await close()
     throw error
@@ -79,9 +83,16 @@ async function isCallersTransaction(
 async function openScript(options: ConfigureOptions): Promise<MigrationTarget> {
   const { dialect, displayUrl } = await scriptDialect(options)
   const output = options.outputBuffer ?? process.stdout
-  const sink = new OfflineSink((terminators) => new OfflineRecorder(output, terminators))
+  const openRecorder = (terminators: ScriptTerminators): OfflineRecorder =>
+    new OfflineRecorder(output, terminators)
+  const script = { connection: null, isExternal: false, displayUrl, close: async () => undefined }
+  if (options['idempotent'] !== true) {
+    const impl = createImpl(dialect, new OfflineSink(openRecorder), options)
+    return { ...script, impl, idempotent: null }
+  }
+  const sink = new GuardedSink(openRecorder)
   const impl = createImpl(dialect, sink, options)
-  return { impl, connection: null, isExternal: false, displayUrl, close: async () => undefined }
+  return { ...script, impl, idempotent: new IdempotentScript(impl, sink) }
 }
 
 async function scriptDialect(

@@ -8,6 +8,8 @@ const SCOPE_KEY = Symbol.for('alembic-ts.queue-scope')
 const globals = globalThis as { [SCOPE_KEY]?: AsyncLocalStorage<OperationScope> }
 const scopes = (globals[SCOPE_KEY] ??= new AsyncLocalStorage<OperationScope>())
 
+const READY = Promise.resolve()
+
 /** The inside of one running operation: operations called in it run before it is done. */
 interface OperationScope {
   readonly queue: MigrationQueue
@@ -28,15 +30,19 @@ class Outcome<T> implements Queued<T> {
   observed = false
   readonly #promise: Promise<T>
   resolve!: (value: T) => void
-  reject!: (reason: unknown) => void
+  #reject!: (reason: unknown) => void
 
   constructor() {
     this.#promise = new Promise<T>((resolve, reject) => {
       this.resolve = resolve
-      this.reject = reject
+      this.#reject = reject
     })
+  }
+
+  reject(reason: unknown): void {
     // A failure that nobody looks at fails the migration; it must not bring down the process as well.
     this.#promise.catch(() => undefined)
+    this.#reject(reason)
   }
 
   // oxlint-disable-next-line unicorn/no-thenable -- being awaited is what this class is for
@@ -65,7 +71,9 @@ class Outcome<T> implements Queued<T> {
  * throws. A failure that somebody awaits is theirs, and the queue goes on.
  */
 export class MigrationQueue implements OperationQueue {
-  readonly #waiting: Place[] = []
+  readonly #waiting: (Place | undefined)[] = []
+  /** Where in `#waiting` the next place is: `shift()` would move what may be 100,000 others. */
+  #next = 0
   readonly #delivered = new WeakSet<object>()
   #failure: { readonly label: string; readonly error: unknown } | undefined
   #pumping: Promise<void> | undefined
@@ -121,7 +129,7 @@ export class MigrationQueue implements OperationQueue {
   /** Gives up what is still waiting, because the migration failed. */
   abandon(label: string, error: unknown): void {
     this.#failure ??= { label, error }
-    for (const place of this.#waiting.splice(0)) this.#abandon(place)
+    for (let place = this.#take(); place !== undefined; place = this.#take()) this.#abandon(place)
   }
 
   /** Whether `error` is, or was caused by, the failure of an operation that the migration was told of. */
@@ -148,11 +156,20 @@ export class MigrationQueue implements OperationQueue {
 
   async #pump(): Promise<void> {
     // Lets the caller of enqueue() get hold of what it returned first.
-    await Promise.resolve()
-    for (let place = this.#waiting.shift(); place !== undefined; place = this.#waiting.shift()) {
+    await READY
+    for (let place = this.#take(); place !== undefined; place = this.#take()) {
       await this.#run(place)
     }
     this.#pumping = undefined
+  }
+
+  #take(): Place | undefined {
+    const place = this.#waiting[this.#next]
+    if (place === undefined) {
+      this.#waiting.length = 0
+      this.#next = 0
+    } else this.#waiting[this.#next++] = undefined
+    return place
   }
 
   async #run(place: Place): Promise<void> {
@@ -197,10 +214,12 @@ async function settle<T>(body: () => T, queueOf: () => MigrationQueue | undefine
     queue.close()
     throw queue.rootFailure(error)
   }
+  const queue = queueOf()
+  if (queue === undefined) return result
   try {
-    await queueOf()?.drain()
+    await queue.drain()
   } finally {
-    queueOf()?.close()
+    queue.close()
   }
   return result
 }

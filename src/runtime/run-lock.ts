@@ -1,10 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection } from '../engine/connection.ts'
 import { LockError } from '../errors/lock-error.ts'
-import type { LockTarget, MigrationLock } from '../impl/migration-lock.ts'
+import type { LockHolder, LockTarget, MigrationLock } from '../impl/migration-lock.ts'
 import { getLogger } from '../util/logging.ts'
 import type { LockMode } from './configure-options.ts'
 
 const log = getLogger('alembic.runtime.migration')
+
+/** Milliseconds between two tries: it doubles from the first to the longest. */
+const FIRST_PAUSE = 20
+const LONGEST_PAUSE = 500
 
 /** How a run takes its lock. */
 export interface RunLockOptions {
@@ -21,6 +26,8 @@ export class RunLock {
   readonly #target: LockTarget
   readonly #options: RunLockOptions
   #sessionHeld = false
+  #transactionHeld = false
+  #isSkipped = false
 
   constructor(lock: MigrationLock, connection: Connection, options: RunLockOptions) {
     const { versionTable, versionTableSchema } = options
@@ -34,21 +41,63 @@ export class RunLock {
     return this.#lock.holdsBetweenTransactions
   }
 
+  /** Whether another run has the lock and this one was told to leave everything to it. */
+  get isSkipped(): boolean {
+    return this.#isSkipped
+  }
+
+  /** Who holds it now; `null` where nobody does. */
+  async findHolder(): Promise<LockHolder | null> {
+    return await this.#lock.findHolder(this.#target)
+  }
+
   /**
-   * Runs `body` under the lock. With a transaction around everything the lock is the transaction's, and ends with it.
+   * Begins the transaction of the whole run such that it has the lock. Whoever has to wait does so outside of one: the run
+   * that has the lock may do what waits for every open transaction to end (PostgreSQL 15, "Building Indexes Concurrently").
    *
    * @throws LockError where it can't be had
    */
-  async around<T>(inTransaction: boolean, body: () => Promise<T>): Promise<T> {
-    if (this.#options.mode === 'off') return await body()
-    if (inTransaction && this.#lock.supportsTransactionScope) {
-      await this.#acquire('transaction')
-      return await body()
+  async begin(begin: () => Promise<void>, undo: () => Promise<void>): Promise<void> {
+    const { mode, timeout } = this.#options
+    await begin()
+    if (mode === 'off' || !this.#lock.supportsTransactionScope) return
+    const deadline = timeout === null ? Infinity : performance.now() + timeout
+    const tries = async (): Promise<boolean> =>
+      await this.#lock.acquire(this.#target, 'transaction', 0)
+    let pause = FIRST_PAUSE
+    for (let taken = await tries(); !taken; taken = await tries()) {
+      await undo()
+      const left = deadline - performance.now()
+      if (mode === 'skip') {
+        this.#skip()
+        await begin()
+        return
+      }
+      if (mode === 'fail' || left <= 0) throw this.#refusal()
+      if (pause === FIRST_PAUSE) this.#logWait()
+      await sleep(Math.min(pause, left))
+      pause = Math.min(pause * 2, LONGEST_PAUSE)
+      await begin()
     }
-    await this.#acquire('session')
+    this.#transactionHeld = true
+  }
+
+  /**
+   * Runs `body` under the lock. With a transaction around everything the lock is the transaction's, and ends with it.
+   * Does not run it where the lock is another run's and this one was told to skip then.
+   *
+   * @throws LockError where it can't be had
+   */
+  async around(inTransaction: boolean, body: () => Promise<void>): Promise<void> {
+    if (this.#isSkipped) return
+    if (this.#options.mode === 'off') return await body()
+    const isTransactions = inTransaction && this.#lock.supportsTransactionScope
+    if (isTransactions && this.#transactionHeld) return await body()
+    if (!(await this.#isTaken(isTransactions ? 'transaction' : 'session'))) return
+    if (isTransactions) return await body()
     this.#sessionHeld = true
     try {
-      return await body()
+      await body()
     } finally {
       this.#sessionHeld = false
       // The session's end gives the lock back too: an error here must not hide that of the migration.
@@ -70,15 +119,43 @@ export class RunLock {
     }
   }
 
+  /** @throws LockError where another run has taken the lock over */
+  async assertHeld(): Promise<void> {
+    if (this.#options.mode !== 'off') await this.#lock.assertHeld?.()
+  }
+
+  async #isTaken(scope: 'transaction' | 'session'): Promise<boolean> {
+    if (this.#options.mode !== 'skip') await this.#acquire(scope)
+    else if (!(await this.#lock.acquire(this.#target, scope, 0))) this.#skip()
+    return !this.#isSkipped
+  }
+
+  #skip(): void {
+    this.#isSkipped = true
+    const { versionTable } = this.#options
+    log.info(`Another migration run holds the lock of '${versionTable}'; leaving everything to it`)
+  }
+
   async #acquire(scope: 'transaction' | 'session'): Promise<void> {
-    const { mode, timeout, versionTable } = this.#options
+    const { mode, timeout } = this.#options
     if (await this.#lock.acquire(this.#target, scope, 0)) return
     if (mode === 'wait') {
-      log.info(`Waiting for another migration run to release its lock on ${versionTable}`)
+      this.#logWait()
       if (await this.#lock.acquire(this.#target, scope, timeout)) return
     }
+    throw this.#refusal()
+  }
+
+  #logWait(): void {
+    log.info(
+      `Waiting for another migration run to release its lock on ${this.#options.versionTable}`,
+    )
+  }
+
+  #refusal(): LockError {
+    const { mode, timeout, versionTable } = this.#options
     const waited = mode === 'wait' ? ` after ${timeout} ms` : ''
-    throw new LockError(
+    return new LockError(
       `Another migration run holds the lock of '${versionTable}'${waited}; nothing was changed. Wait for it to end, or raise lockTimeout`,
     )
   }

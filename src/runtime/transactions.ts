@@ -1,6 +1,9 @@
 import type { Connection } from '../engine/connection.ts'
 import { TransactionError } from '../errors/driver-error.ts'
 import type { MigrationImpl } from '../impl/migration-impl.ts'
+import type { DdlRetries, Verdict } from './ddl-retries.ts'
+import type { DdlTimeouts } from './ddl-timeouts.ts'
+import type { RunLock } from './run-lock.ts'
 
 /** Where transactions begin and end: the same for a whole run. */
 export type TransactionPlan =
@@ -34,6 +37,12 @@ export class Transactions {
   readonly #connection: Connection | null
   readonly #impl: MigrationImpl
   #open = false
+  #lock: RunLock | null = null
+  #afterRollback: () => Promise<void> = () => Promise.resolve()
+  #timeouts: DdlTimeouts | null = null
+  #retries: { readonly policy: DdlRetries; readonly announce: () => void } | null = null
+  /** Something that came before in the open transaction was committed. */
+  #isPartlyCommitted = false
 
   constructor(plan: TransactionPlan, connection: Connection | null, impl: MigrationImpl) {
     this.plan = plan
@@ -49,20 +58,66 @@ export class Transactions {
   /** Runs `body` in a transaction where the plan has one at this level, else just runs it. */
   async at<T>(level: 'perRun' | 'perStep', body: () => Promise<T>): Promise<T> {
     if (this.plan !== level || this.#open) return await body()
-    return await this.#impl.aroundTransaction(() => this.#inTransaction(body))
+    const begin =
+      level === 'perRun' && this.#lock !== null ? () => this.#beginLocked() : () => this.#begin()
+    const run = (): Promise<T> =>
+      this.#impl.aroundTransaction(() => this.#inTransaction(begin, body))
+    // A failed transaction takes no SET, so that the limits go around it.
+    return level === 'perRun' && this.#timeouts !== null
+      ? await this.#timeouts.around(run)
+      : await run()
   }
 
-  async #inTransaction<T>(body: () => Promise<T>): Promise<T> {
-    await this.#begin()
-    try {
-      const result = await body()
-      await this.#commit()
-      return result
-    } catch (error) {
-      // A refused COMMIT (a deferred constraint, a lost connection) leaves the transaction open, too.
-      await this.#rollback()
-      throw error
+  /** The transaction of the whole run has the limits. */
+  limitWith(timeouts: DdlTimeouts): void {
+    this.#timeouts = timeouts
+  }
+
+  /** A transaction that could not get a lock begins again, as `policy` allows; `announce` is told before each time. */
+  retryWith(policy: DdlRetries, announce: () => void): void {
+    // Where DDL commits, what was done before it can't be done again.
+    if (this.#impl.rollsBackDdl) this.#retries = { policy, announce }
+  }
+
+  /** The transaction of the whole run takes the run's lock. */
+  lockWith(lock: RunLock): void {
+    this.#lock = lock
+  }
+
+  async #beginLocked(): Promise<void> {
+    const undo = (): Promise<void> => this.#rollback()
+    await this.#lock?.begin(() => this.#begin(), undo)
+  }
+
+  async #inTransaction<T>(begin: () => Promise<void>, body: () => Promise<T>): Promise<T> {
+    for (let tried = 1; ; tried++) {
+      this.#isPartlyCommitted = false
+      await begin()
+      try {
+        const result = await body()
+        await this.#commit()
+        return result
+      } catch (error) {
+        // A refused COMMIT (a deferred constraint, a lost connection) leaves the transaction open, too.
+        await this.#rollback()
+        const verdict = await this.#settle(error, tried)
+        if (verdict !== 'again') {
+          await this.#afterRollback()
+          throw verdict === 'unrelated' ? error : verdict
+        }
+        this.#retries?.announce()
+      }
     }
+  }
+
+  async #settle(error: unknown, tried: number): Promise<Verdict> {
+    if (this.#retries === null || this.#isPartlyCommitted) return 'unrelated'
+    return await this.#retries.policy.settle(error, tried)
+  }
+
+  /** Calls `callback`, which must not fail, after every transaction that failed. */
+  afterRollback(callback: () => Promise<void>): void {
+    this.#afterRollback = callback
   }
 
   /**
@@ -78,6 +133,7 @@ export class Transactions {
     }
     if (!this.#open) return await body()
     await this.#commit()
+    this.#isPartlyCommitted = true
     try {
       return await body()
     } finally {

@@ -38,8 +38,30 @@ export class VersionTable {
   }
 
   /** Makes the table, without asking whether it is there. */
-  async create(): Promise<void> {
-    await this.#impl.createTable(this.table, { ifNotExists: false })
+  async create({ ifNotExists = false }: { readonly ifNotExists?: boolean } = {}): Promise<void> {
+    await this.#impl.createTable(this.table, { ifNotExists })
+  }
+
+  /** A SELECT that gives a row where one of the versions is in the table. */
+  anyOf(versions: readonly string[]): string {
+    const column = this.#column()
+    const { sql } = this.#impl.dialect.sql.compile(
+      select(column)
+        .selectFrom(this.table)
+        .where(column.in(versions.map((version) => inlineLiteral(version)))),
+      { literalBinds: true },
+    )
+    return sql
+  }
+
+  /** Puts `version` in the place of those of `before` that are there. */
+  async replace(before: readonly string[], version: string): Promise<void> {
+    const column = this.#column()
+    if (before.length > 0) {
+      const gone = column.in(before.map((version) => inlineLiteral(version)))
+      await this.#impl.execute(delete_(this.table).where(gone), { literalBinds: true })
+    }
+    await this.apply({ kind: 'insert', version })
   }
 
   /** Makes the table unless it is there. */

@@ -9,10 +9,12 @@ export {
   type GenerateRevisionOptions,
   ScriptDirectory,
   type ScriptDirectoryOptions,
+  type ScriptKind,
 } from './script-directory.ts'
 export type { TemplateVariables } from './script-template.ts'
 export {
   type FormatOptions,
+  type LoadFunction,
   type MigrationFunction,
   type RevisionModule,
   Script,

@@ -1,3 +1,4 @@
+import type { ScriptSyntax } from '../sql/split/script-syntax.ts'
 import type { RevisionMap } from './revision-map.ts'
 import type { Revision } from './revision.ts'
 import type { MigrationFunction, Script } from './script.ts'
@@ -17,7 +18,7 @@ export abstract class MigrationStep {
   /** What `onVersionApply` is told about the step. */
   abstract readonly info: MigrationInfo
   /** Imports what the step runs, so that a broken file is found before anything has run. */
-  abstract load(): Promise<MigrationFunction>
+  abstract load(syntax: ScriptSyntax): Promise<MigrationFunction>
 
   get isDowngrade(): boolean {
     return !this.isUpgrade
@@ -71,8 +72,8 @@ export class RevisionStep extends MigrationStep {
     })
   }
 
-  load(): Promise<MigrationFunction> {
-    return this.revision.loadFunction(this.name)
+  load(syntax: ScriptSyntax): Promise<MigrationFunction> {
+    return this.revision.loadFunction(this.name, syntax)
   }
 }
 

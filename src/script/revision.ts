@@ -20,7 +20,7 @@ export interface RevisionLinks {
   readonly nextrev: ReadonlySet<string>
   readonly allNextrev: ReadonlySet<string>
   readonly resolvedDependencies: readonly string[]
-  readonly normalizedDependencies: readonly string[]
+  readonly normalizedDependencies: () => readonly string[]
   readonly branchLabels: ReadonlySet<string>
   /** Length of the longest way down to a base, dependencies included: an ancestor's is always smaller. */
   readonly depth: number
@@ -29,6 +29,15 @@ export interface RevisionLinks {
 }
 
 const NONE: ReadonlySet<string> = new Set()
+const UNLINKED: RevisionLinks = {
+  nextrev: NONE,
+  allNextrev: NONE,
+  resolvedDependencies: [],
+  normalizedDependencies: () => [],
+  branchLabels: NONE,
+  depth: 0,
+  position: 0,
+}
 const ILLEGAL_CHARACTERS = /[@\-+:]/g
 
 /**
@@ -60,15 +69,10 @@ export class Revision {
     this.downRevision = scalarOrList(down)
     this.dependencies = scalarOrList(dependencies)
     this.ownBranchLabels = idList(header.branchLabels)
-    this.#links = {
-      nextrev: NONE,
-      allNextrev: NONE,
-      resolvedDependencies: [],
-      normalizedDependencies: [],
-      branchLabels: new Set(this.ownBranchLabels),
-      depth: 0,
-      position: 0,
-    }
+    this.#links =
+      this.ownBranchLabels.length === 0
+        ? UNLINKED
+        : { ...UNLINKED, branchLabels: new Set(this.ownBranchLabels) }
   }
 
   /** Where the revision comes from, for messages: its id, or the name of its file. */
@@ -111,7 +115,7 @@ export class Revision {
 
   /** As `resolvedDependencies`, without those that an ancestor has already. */
   get normalizedDependencies(): readonly string[] {
-    return this.#links.normalizedDependencies
+    return this.#links.normalizedDependencies()
   }
 
   /** `downRevision` as a list. */
@@ -126,7 +130,7 @@ export class Revision {
 
   /** Parents by `downRevision` and by those dependencies that no ancestor has: what the version table is moved by. */
   get normalizedDownRevisions(): readonly string[] {
-    return join(this.downRevision, this.#links.normalizedDependencies)
+    return join(this.downRevision, this.#links.normalizedDependencies())
   }
 
   /** No other revision follows by `downRevision`. */

@@ -20,6 +20,8 @@ import { verifyReferences } from './references.ts'
 import { resourcePath } from './resource-path.ts'
 import { catchRevisionErrors } from './revision-error-translation.ts'
 import { RevisionMap } from './revision-map.ts'
+import { encodeSource } from './output-encoding.ts'
+import { SQL_CONTINUATION, assertFitsSql } from './plain-sql/new-file.ts'
 import { type RevisionIds, idList } from './revision.ts'
 import { comma, literal, renderScriptTemplate } from './script-template.ts'
 import type { Direction, Script } from './script.ts'
@@ -37,9 +39,7 @@ export interface ScriptDirectoryOptions {
   readonly versionLocations?: readonly string[] | null
   /** Look for revision files in the folders below, too; default false. */
   readonly recursiveVersionLocations?: boolean
-  /** Of a `.ts` file and its `.js` side by side, read the `.js`; default false. */
-  readonly sourceless?: boolean
-  /** Encoding of new files; default `utf-8`. */
+  /** Encoding of new files: `utf-8`, the default, or a name for what ASCII is a part of. */
   readonly outputEncoding?: string | null
   /** Time zone of the dates in new files; default the machine's. */
   readonly timezone?: string | null
@@ -48,6 +48,8 @@ export interface ScriptDirectoryOptions {
   readonly messaging?: MessagingOptions
   /** The template for new files where `dir` has no `script.*.eta`; default: there is none. */
   readonly defaultTemplate?: string | null
+  /** The templates of this package, for kinds of files that `dir` has no template of. */
+  readonly templateFolder?: string | null
   /** Where the revisions come from, if not from files: a host that has them built in. */
   readonly scripts?: () => Iterable<Script>
   /** Gets the text of warnings; default: a Node warning. */
@@ -60,12 +62,23 @@ export interface ScriptDirectoryOptions {
 export interface GenerateRevisionOptions extends NewRevisionOptions {
   /** In place of the directory's own file template. */
   readonly fileTemplate?: string | null
+  /** Which kind of file; default that of the directory's template. */
+  readonly kind?: ScriptKind | null
   /** More variables for the template: `imports`, `upgrades`, `downgrades`, and the user's own. */
   readonly templateArgs?: Readonly<Record<string, unknown>>
 }
 
 const ENV_FILE = /^env\.[cm]?[jt]s$/
-const TEMPLATE_FILE = /^script\.([cm]?[jt]s)\.eta$/
+const TEMPLATE_FILE = /^script\.([cm]?[jt]s|sql)\.eta$/
+
+/** The kinds of revision files: TypeScript, JavaScript, plain SQL. */
+export type ScriptKind = 'ts' | 'js' | 'sql'
+
+const TEMPLATES: Readonly<Record<ScriptKind, { readonly own: RegExp; readonly ours: string }>> = {
+  ts: { own: /^script\.([cm]?ts)\.eta$/, ours: 'generic/script.ts.eta' },
+  js: { own: /^script\.([cm]?js)\.eta$/, ours: 'script.js.eta' },
+  sql: { own: /^script\.(sql)\.eta$/, ours: 'script.sql.eta' },
+}
 
 /**
  * The folder of an environment: its revisions, and what is done with them.
@@ -123,15 +136,13 @@ export class ScriptDirectory {
         slugLength === null ? null : asWholeNumber(slugLength, 'truncate_slug_length'),
       versionLocations: config.getVersionLocationsList(),
       recursiveVersionLocations: config.getAlembicBooleanOption('recursive_version_locations'),
-      sourceless: config.getAlembicBooleanOption('sourceless'),
       outputEncoding: config.getAlembicOption('output_encoding'),
       timezone: config.getAlembicOption('timezone'),
       hooks: config.getHooksList(),
       messaging: config.messagingOpts,
       defaultTemplate:
-        config.settings === null
-          ? null
-          : join(config.getTemplateDirectory(), 'generic', 'script.ts.eta'),
+        config.settings === null ? null : join(config.getTemplateDirectory(), TEMPLATES.ts.ours),
+      templateFolder: config.getTemplateDirectory(),
       config,
     })
   }
@@ -277,7 +288,8 @@ export class ScriptDirectory {
     options: GenerateRevisionOptions = {},
   ): Promise<Script> {
     const plan = planNewRevision(this.revisionMap, revision, this.versionLocations, options)
-    const template = this.#template()
+    const template = this.#template(options.kind ?? null)
+    if (template.extension === 'sql') assertFitsSql(plan, revision, options.templateArgs)
     const createDate = dateInZone(new Date(), this.#options.timezone ?? null)
     const name = fillFileTemplate(
       options.fileTemplate ?? this.#options.fileTemplate ?? '%(rev)s_%(slug)s',
@@ -299,7 +311,9 @@ export class ScriptDirectory {
           downgrades: '',
           ...options.templateArgs,
           ...plan,
-          message: (message ?? 'empty message').split(/\r?\n/).join('\n * '),
+          message: (message ?? 'empty message')
+            .split(/\r\n|\r|\n/)
+            .join(template.extension === 'sql' ? SQL_CONTINUATION : '\n * '),
           upRevision: revision,
           createDate: createDate.text,
           config: this.#options.config ?? null,
@@ -329,6 +343,10 @@ export class ScriptDirectory {
 
   #added(path: string, branchLabels: RevisionIds): Script {
     const script = catchRevisionErrors(() => readScript(path))
+    if (script === null)
+      throw new TemplateError(
+        `${path} is no revision; has its template a line '-- revision: <%~ it.upRevision %>'?`,
+      )
     if (branchLabels !== null && script.ownBranchLabels.length === 0)
       throw new CommandError(
         `Version ${script.revision} specified branch_labels ${comma(branchLabels)}, however the migration file ` +
@@ -338,10 +356,14 @@ export class ScriptDirectory {
     return script
   }
 
-  #template(): { readonly path: string; readonly extension: string } {
-    const [name, extension = 'ts'] = fileMatching(this.dir, TEMPLATE_FILE) ?? []
+  #template(kind: ScriptKind | null): { readonly path: string; readonly extension: string } {
+    const pattern = kind === null ? TEMPLATE_FILE : TEMPLATES[kind].own
+    const [name, extension = kind ?? 'ts'] = fileMatching(this.dir, pattern) ?? []
     if (name !== undefined) return { path: join(this.dir, name), extension }
-    const path = this.#options.defaultTemplate ?? join(this.dir, 'script.ts.eta')
+    const { defaultTemplate, templateFolder } = this.#options
+    const ours =
+      kind === null ? defaultTemplate : templateFolder && join(templateFolder, TEMPLATES[kind].ours)
+    const path = ours ?? join(this.dir, `script.${extension}.eta`)
     if (existsSync(path)) return { path, extension }
     throw new TemplateError(
       `There is no template for revision files, ${path}; 'alembic init' into a new folder makes one to copy`,
@@ -371,7 +393,6 @@ export class ScriptDirectory {
     const scripts = [
       ...readVersionFiles(this.versionLocations, {
         recursive: this.#options.recursiveVersionLocations ?? false,
-        sourceless: this.#options.sourceless ?? false,
         onWarning,
       }),
     ]
@@ -382,10 +403,9 @@ export class ScriptDirectory {
 
 /** Writes a file that must not be there yet: of two processes that make the same one, the second fails. */
 function writeNew(path: string, text: string, encoding: string): void {
-  if (!Buffer.isEncoding(encoding))
-    throw new CommandError(`output_encoding '${encoding}' is not known; use utf-8`)
+  const bytes = encodeSource(text, encoding)
   try {
-    writeFileSync(path, text, { encoding, flag: 'wx' })
+    writeFileSync(path, bytes, { flag: 'wx' })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     throw new ScriptWriteError(

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { ScriptSyntax } from '../sql/split/script-syntax.ts'
 import { Revision, type RevisionHeader } from './revision.ts'
 
 /** What a revision's `upgrade` and `downgrade` are: functions without a result that counts. */
@@ -13,13 +14,18 @@ export interface RevisionModule {
 /** Which of the two functions of a revision file. */
 export type Direction = keyof RevisionModule
 
+/** Imports a revision's file and returns one of its functions; `syntax` is how the database's scripts are cut. */
+export type LoadFunction = (
+  direction: Direction,
+  syntax: ScriptSyntax,
+) => Promise<MigrationFunction>
+
 export interface ScriptOptions extends RevisionHeader {
   /** Absolute path of the file. */
   readonly path: string
   /** The text at the top of the file. */
   readonly longdoc?: string
-  /** Imports the file and returns one of its functions. */
-  readonly loadFunction: (direction: Direction) => Promise<MigrationFunction>
+  readonly loadFunction: LoadFunction
 }
 
 /** What the one-line form of a revision shows besides its id. */
@@ -39,8 +45,7 @@ export class Script extends Revision {
   readonly path: string
   /** All the text at the top of the file: message, blank line, ids and date. */
   readonly longdoc: string
-  /** Imports the file and returns one of its functions. */
-  readonly loadFunction: (direction: Direction) => Promise<MigrationFunction>
+  readonly loadFunction: LoadFunction
 
   constructor(options: ScriptOptions) {
     super(options)

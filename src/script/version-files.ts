@@ -1,26 +1,22 @@
 import { type Dirent, readFileSync, readdirSync, realpathSync } from 'node:fs'
-import { basename, extname, join } from 'node:path'
+import { basename, extname, join, sep } from 'node:path'
 import { ScriptFileError } from '../errors/script-error.ts'
-import { type Declared, scanHeader } from './header/scan.ts'
+import type { Declared } from './header/declared.ts'
+import { scanHeader } from './header/scan.ts'
 import { type Exports, importFile, importFileSync } from './loader.ts'
+import { scanSqlHeader } from './plain-sql/header.ts'
 import type { RevisionHeader, RevisionIds } from './revision.ts'
-import { type Direction, type MigrationFunction, Script } from './script.ts'
+import { type Direction, type LoadFunction, type MigrationFunction, Script } from './script.ts'
 
 export interface VersionFilesOptions {
   /** Look in the folders below, too. */
   readonly recursive: boolean
-  /** Of a source and its compiled output side by side, take the output. */
-  readonly sourceless: boolean
   readonly onWarning: (message: string) => void
 }
 
-/** The kinds of revision files: source, and the output that the compiler puts beside it. */
-const OUTPUT_OF: ReadonlyMap<string, string> = new Map([
-  ['.ts', '.js'],
-  ['.mts', '.mjs'],
-  ['.cts', '.cjs'],
-])
-const EXTENSIONS = new Set([...OUTPUT_OF].flat())
+const TYPESCRIPT = new Set(['.ts', '.mts', '.cts'])
+const JAVASCRIPT = new Set(['.js', '.mjs', '.cjs'])
+const SQL = '.sql'
 const NAMES = ['revision', 'downRevision', 'branchLabels', 'dependsOn'] as const
 const NOT_A_REVISION = /^\.#|^__init__|\.d\.[cm]?ts$/
 const ID_AS_NAME = /^([a-f0-9]+)\.[cm]?[jt]s$/
@@ -46,13 +42,37 @@ export function* readVersionFiles(
         continue
       }
       seen.add(path)
-      yield readScript(path)
+      const script = readScript(path)
+      if (script !== null) yield script
     }
 }
 
-/** Reads one revision file; its code runs only where the header is not written in literals. */
-export function readScript(path: string): Script {
-  const { exports, opaque, doc } = scanHeader(readSource(path), NAMES)
+/** Reads one revision file; null where it is SQL, and no revision. */
+export function readScript(path: string): Script | null {
+  const source = readSource(path)
+  return extname(path) === SQL ? readSqlScript(path, source) : readModule(path, source)
+}
+
+function readSqlScript(path: string, source: string): Script | null {
+  const header = scanSqlHeader(source, path)
+  if (header === null) return null
+  const loadSql: LoadFunction = async (direction, syntax) => {
+    // Loaded where one is run: it needs operations, which commands that only look at the graph do not.
+    const { sqlMigration } = await import('./plain-sql/migration.ts')
+    return sqlMigration({ path, source: readSource(path) }, direction, syntax)
+  }
+  const { values, doc } = header
+  return new Script({
+    ...checkedHeader(path, values),
+    path,
+    longdoc: doc,
+    loadFunction: loadSql,
+  })
+}
+
+/** The code of a module runs only where its header is not written in literals. */
+function readModule(path: string, source: string): Script {
+  const { exports, opaque, doc } = scanHeader(source, NAMES)
   const header = new Map<string, unknown>()
   for (const [name, declared] of exports) header.set(name, literalOf(declared))
   if ([...exports.values()].includes('computed') || (opaque && !exports.has('revision'))) {
@@ -135,11 +155,14 @@ function listFolder(folder: string, options: VersionFilesOptions): string[] {
     throw unreadable(folder, error)
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
-  const names = new Set(entries.map(({ name }) => name))
+  const sources = new Set(
+    entries.filter(({ name }) => TYPESCRIPT.has(extname(name))).map(({ name }) => stemOf(name)),
+  )
   const files = entries
-    .filter((entry) => !entry.isDirectory() && isRevisionFile(entry.name, names, options))
+    .filter((entry) => !entry.isDirectory() && isRevisionFile(entry.name, sources))
     .map((entry) => {
-      const path = join(real, entry.name)
+      // Not join(), which would look for dots in the folder's name again for every file.
+      const path = real + sep + entry.name
       return entry.isSymbolicLink() ? linkTarget(path) : path
     })
   if (!options.recursive) return files
@@ -155,19 +178,16 @@ function linkTarget(path: string): string {
   }
 }
 
-function isRevisionFile(
-  name: string,
-  siblings: ReadonlySet<string>,
-  { sourceless }: VersionFilesOptions,
-): boolean {
+/** `sources` are the names of TypeScript files, of which JavaScript of the same name is the compiled output. */
+function isRevisionFile(name: string, sources: ReadonlySet<string>): boolean {
+  if (NOT_A_REVISION.test(name)) return false
   const extension = extname(name)
-  if (!EXTENSIONS.has(extension) || NOT_A_REVISION.test(name)) return false
-  const stem = name.slice(0, -extension.length)
-  for (const [source, output] of OUTPUT_OF) {
-    if (sourceless && extension === source) return !siblings.has(stem + output)
-    if (!sourceless && extension === output) return !siblings.has(stem + source)
-  }
-  return true
+  if (JAVASCRIPT.has(extension)) return !sources.has(stemOf(name))
+  return TYPESCRIPT.has(extension) || extension === SQL
+}
+
+function stemOf(name: string): string {
+  return name.slice(0, -extname(name).length)
 }
 
 function unreadable(path: string, error: unknown): ScriptFileError {

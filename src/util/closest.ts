@@ -13,7 +13,7 @@ export function closest(word: string, candidates: Iterable<string>): string[] {
 }
 
 /** Counts the insertions, deletions, replacements and swaps of neighbours that make one word of the other. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {

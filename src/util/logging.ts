@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
 /** Severity of a log record, in the order of the standard's names: `NOTSET` lets everything through. */
 export type LogLevel = 'NOTSET' | 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL'
 
@@ -52,8 +54,12 @@ export class Logger {
   }
 
   log(level: Exclude<LogLevel, 'NOTSET'>, message: string): void {
-    if (!this.isEnabledFor(level)) return
-    this.handle({ logger: this.name === '' ? 'root' : this.name, level, message, time: new Date() })
+    const injected = scope().getStore()
+    if (injected === undefined && !this.isEnabledFor(level)) return
+    const name = this.name === '' ? 'root' : this.name
+    const record: LogRecord = { logger: name, level, message, time: new Date() }
+    if (injected === undefined) this.handle(record)
+    else injected(record)
   }
 
   debug(message: string): void {
@@ -104,6 +110,48 @@ export function getLogger(name: string = ''): Logger {
   const created = new Logger(name, getLogger(dot === -1 ? '' : name.slice(0, dot)))
   loggers.set(name, created)
   return created
+}
+
+/** A program's own logger: `console`, or one of pino, winston and their like. */
+export interface LoggerLike {
+  debug(message: string): unknown
+  info(message: string): unknown
+  warn(message: string): unknown
+  error(message: string): unknown
+}
+
+const SCOPE = Symbol.for('alembic-ts.log-scope')
+
+function scope(): AsyncLocalStorage<LogHandler> {
+  const store = globalThis as { [SCOPE]?: AsyncLocalStorage<LogHandler> }
+  return (store[SCOPE] ??= new AsyncLocalStorage())
+}
+
+/** Gives a warning to the logger of `withLogger()`; false where there is none. */
+export function warnInjected(message: string): boolean {
+  const injected = scope().getStore()
+  injected?.({ logger: 'alembic.warnings', level: 'WARNING', message, time: new Date() })
+  return injected !== undefined
+}
+
+/** Runs `body` such that all it logs, whatever the level, goes to `logger` and nowhere else. */
+export function withLogger<T>(logger: LoggerLike, body: () => T): T {
+  return scope().run(({ level, message }) => {
+    switch (level) {
+      case 'DEBUG':
+        logger.debug(message)
+        break
+      case 'INFO':
+        logger.info(message)
+        break
+      case 'WARNING':
+        logger.warn(message)
+        break
+      case 'ERROR':
+      case 'CRITICAL':
+        logger.error(message)
+    }
+  }, body)
 }
 
 /** Returns whether `text` is the name of a level. */

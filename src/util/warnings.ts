@@ -1,3 +1,5 @@
+import { warnInjected } from './logging.ts'
+
 /** What is done with a warning. */
 export type WarningHandler = (message: string) => void
 
@@ -8,9 +10,10 @@ const globals = globalThis as { [HANDLER]?: WarningHandler }
 /**
  * Gives a warning to the user: something works, but not as he may believe.
  *
- * It is an ordinary Node warning, so that `--no-warnings` and `process.on('warning')` hold, unless a handler was set.
+ * It is an ordinary Node warning, so that `--no-warnings` and `process.on('warning')` hold, unless a handler was set, or the command runs with a logger of the program's.
  */
 export function warn(message: string): void {
+  if (warnInjected(message)) return
   const { [HANDLER]: handler = (text: string) => process.emitWarning(text, 'UserWarning') } =
     globals
   handler(message)

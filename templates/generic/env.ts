@@ -22,8 +22,14 @@ async function runMigrationsOffline(): Promise<void> {
   await context.beginTransaction(() => context.runMigrations())
 }
 
-/** Runs the migrations on a connection of their own. */
+/** Runs the migrations on a connection of their own, or on that of the program that runs the command. */
 async function runMigrationsOnline(): Promise<void> {
+  const given = config.attributes['connection']
+  if (given !== undefined) {
+    await context.configure({ connection: given, targetMetadata })
+    await context.beginTransaction(() => context.runMigrations())
+    return
+  }
   const engine = engineFromConfig(config.getSection(config.configIniSection, {}), {
     prefix: 'sqlalchemy.',
   })

@@ -1,98 +1,20 @@
-import Database from 'better-sqlite3'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
 import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+  databaseState,
+  ENV,
+  expectFailure,
+  project,
+  makeProject,
+  setUrl,
+  useFolder,
+  write,
+  writeRevision,
+} from './bad-project.ts'
 import { runAlembic } from './run-alembic.ts'
 
-let folder: string
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'alembic-bad-')))
-})
-afterEach(() => rmSync(folder, { recursive: true }))
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true })
-  writeFileSync(join(folder, path), text)
-}
-
-/** A project with two revisions, of which the first is applied. */
-function makeProject(url: string = `sqlite:///${folder}/app.db`): void {
-  setUrl(url)
-  write('alembic/env.ts', ENV)
-  write('alembic/script.ts.eta', readFileSync('templates/generic/script.ts.eta', 'utf8'))
-  writeRevision('a1', null, `await op.createTable('t', sa.Column('id', sa.Integer()))`)
-  writeRevision('b2', 'a1', `await op.addColumn('t', sa.Column('x', sa.Integer()))`)
-  const database = new Database(join(folder, 'app.db'))
-  database.exec(`
-    CREATE TABLE t (id INTEGER);
-    CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, PRIMARY KEY (version_num));
-    INSERT INTO alembic_version VALUES ('a1')`)
-  database.close()
-}
-
-function setUrl(url: string): void {
-  write('alembic.ini', `[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = ${url}\n`)
-}
-
-const ENV = `import { context, engineFromConfig } from 'alembic-ts'
-const { config } = context
-const engine = engineFromConfig(config.getSection(config.configIniSection, {}), { prefix: 'sqlalchemy.' })
-const connection = await engine.connect()
-try {
-  await context.configure({ connection, targetMetadata: null })
-  await context.beginTransaction(() => context.runMigrations())
-} finally {
-  await connection.close()
-}
-`
-
-function writeRevision(id: string, down: string | null, upgrade: string, head: string = ''): void {
-  write(
-    `alembic/versions/${id}.ts`,
-    `import { op, sa } from 'alembic-ts'\n${head}\nexport const revision = '${id}'\n` +
-      `export const downRevision = ${JSON.stringify(down)}\nexport const branchLabels = null\n` +
-      `export const dependsOn = null\n` +
-      (upgrade === '' ? '' : `export async function upgrade(): Promise<void> {\n${upgrade}\n}\n`) +
-      `export async function downgrade(): Promise<void> {}\n`,
-  )
-}
-
-/** The version rows and tables: what must not change. */
-function databaseState(): unknown {
-  const file = join(folder, 'app.db')
-  if (!existsSync(file)) return null
-  const database = new Database(file, { readonly: true })
-  const versions = database.prepare('SELECT version_num FROM alembic_version').all()
-  const tables = database.prepare('SELECT name, sql FROM sqlite_master ORDER BY name').all()
-  database.close()
-  return { versions, tables }
-}
-
-/** Runs a command that has to fail: one line, no stack, the database as it was; with `--raiseerr` the stable code. */
-function expectFailure(
-  args: readonly string[],
-  { message, code, exit = 255 }: { message: string | RegExp; code: string; exit?: number },
-): void {
-  const before = databaseState()
-  const { status, stdout, stderr } = runAlembic(folder, args)
-  expect(stderr).toBe('')
-  const line = /^FAILED: (.*)\n$/.exec(stdout)?.[1]
-  if (line === undefined) throw new Error(`expected one line: ${stdout}`)
-  if (typeof message === 'string') expect(line).toBe(message.replaceAll('<DIR>', folder))
-  else expect(line).toMatch(message)
-  expect(status).toBe(exit)
-  expect(runAlembic(folder, ['--raiseerr', ...args]).stderr).toContain(`code: '${code}'`)
-  expect(databaseState()).toEqual(before)
-}
+useFolder()
 
 describe('configuration', () => {
   test('no config file', () => {
@@ -130,13 +52,13 @@ describe('configuration', () => {
     setUrl('postgresql://u:p%40w@h/db')
     expectFailure(['current'], {
       message:
-        "'%' must be followed by '%' or '(' in option 'sqlalchemy.url' in section 'alembic'; a percent sign is written %%",
+        "'%' must be followed by '%' or '(' in option 'sqlalchemy.url' in section 'alembic' of alembic.ini; a percent sign is written %%",
       code: 'CONFIG_INVALID',
     })
     setUrl('${ALEMBIC_TEST_NOT_SET}')
     expectFailure(['current'], {
       message:
-        "Environment variable ALEMBIC_TEST_NOT_SET is not set; option 'sqlalchemy.url' in section 'alembic' needs it. " +
+        "Environment variable ALEMBIC_TEST_NOT_SET is not set; option 'sqlalchemy.url' in section 'alembic' of alembic.ini needs it. " +
         'Set it, or give a default: ${ALEMBIC_TEST_NOT_SET:-default}',
       code: 'CONFIG_INVALID',
     })
@@ -158,7 +80,7 @@ describe('databases', () => {
   })
 
   test('a driver that is not installed', () => {
-    makeProject(`sqlite+libsql:///${folder}/app.db`)
+    makeProject(`sqlite+libsql:///${project.folder}/app.db`)
     expectFailure(['upgrade', 'head'], { message: /npm install .*libsql/, code: 'DRIVER_MISSING' })
   })
 })
@@ -233,10 +155,10 @@ describe('revisions', () => {
       `await op.addColumn('t', sa.Column('x', sa.Integer()))\nthrow new RangeError('boom')`,
     )
     const before = databaseState()
-    const { status, stdout } = runAlembic(folder, ['upgrade', 'head'])
+    const { status, stdout } = runAlembic(project.folder, ['upgrade', 'head'])
     expect({ status, stdout }).toEqual({
       status: 1,
-      stdout: `FAILED: boom (${folder}/alembic/versions/b2.ts:9)\n`,
+      stdout: `FAILED: boom (${project.folder}/alembic/versions/b2.ts:9)\n`,
     })
     expect(databaseState()).toEqual(before)
   })
@@ -269,10 +191,10 @@ describe('the environment', () => {
   test('an env file that throws', () => {
     makeProject()
     write('alembic/env.ts', `const x: number = 1\n\nthrow new RangeError('no environment ' + x)\n`)
-    const { status, stdout } = runAlembic(folder, ['upgrade', 'head'])
+    const { status, stdout } = runAlembic(project.folder, ['upgrade', 'head'])
     expect({ status, stdout }).toEqual({
       status: 1,
-      stdout: `FAILED: no environment 1 (${folder}/alembic/env.ts:3)\n`,
+      stdout: `FAILED: no environment 1 (${project.folder}/alembic/env.ts:3)\n`,
     })
   })
 
@@ -312,9 +234,9 @@ describe('the environment', () => {
     ] as const) {
       makeProject()
       write('alembic/env.ts', ENV.replace(from, to))
-      expect(runAlembic(folder, ['upgrade', 'head']).status).toBe(0)
-      expect(runAlembic(folder, ['current']).stdout).toBe('b2 (head)\n')
-      rmSync(join(folder, 'app.db'))
+      expect(runAlembic(project.folder, ['upgrade', 'head']).status).toBe(0)
+      expect(runAlembic(project.folder, ['current']).stdout).toBe('b2 (head)\n')
+      rmSync(join(project.folder, 'app.db'))
     }
     makeProject()
     write(
@@ -330,7 +252,7 @@ describe('the environment', () => {
 
   test('no env file', () => {
     makeProject()
-    rmSync(join(folder, 'alembic/env.ts'))
+    rmSync(join(project.folder, 'alembic/env.ts'))
     expectFailure(['current'], {
       message: "There is no environment script <DIR>/alembic/env.ts; 'alembic init' makes one",
       code: 'SCRIPT_FILE_BROKEN',
@@ -340,7 +262,7 @@ describe('the environment', () => {
   test('a folder that takes no files', () => {
     makeProject()
     // Permissions don't stop root; a file in the place of the folder stops everybody.
-    rmSync(join(folder, 'alembic/versions'), { recursive: true })
+    rmSync(join(project.folder, 'alembic/versions'), { recursive: true })
     write('alembic/versions', '')
     expectFailure(['revision', '-m', 'x'], {
       message: /alembic\/versions/,

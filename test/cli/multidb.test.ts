@@ -47,6 +47,15 @@ test('the multidb template moves all its databases, or none', () => {
   expect(status).toBe(0)
   expect(stderr).toContain('INFO  [alembic.env] Migrating database engine2\n')
   expect(run('current').stdout).toBe('a1 (head)\na1 (head)\n')
+  for (const command of ['current', 'status', 'upgrade'])
+    expect(
+      JSON.parse(run(command, ...(command === 'upgrade' ? ['head'] : []), '--json').stdout),
+    ).toMatchObject({
+      databases: [
+        { url: `sqlite:///${folder}/engine1.db` },
+        { url: `sqlite:///${folder}/engine2.db` },
+      ],
+    })
   expect([tablesOf('engine1'), tablesOf('engine2')]).toEqual([
     ['alembic_version', 'table1'],
     ['alembic_version', 'table2'],

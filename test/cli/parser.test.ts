@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks())
 
 function parse(...argv: string[]): unknown {
-  const result = parseCommandLine(argv)
+  const result = parseCommandLine(argv, { prog: 'alembic', commands: COMMANDS })
   if ('exitCode' in result) return result.exitCode
   const { command, args, options, global } = result
   return { command: command.name, args, options, global }
@@ -54,13 +54,27 @@ test.each([
   [['-q'], "alembic: error: too few arguments; 'alembic --help' lists the commands"],
   [['bogus'], "alembic: error: invalid choice: 'bogus'; 'alembic --help' lists the commands"],
   [['upgrad', 'head'], "alembic: error: invalid choice: 'upgrad'; did you mean 'upgrade'?"],
-  [['heads', '-q'], "alembic: error: unknown option '-q'"],
+  [
+    ['upgrad', '--sql', 'head'],
+    "alembic: error: invalid choice: 'upgrad'; did you mean 'upgrade'?",
+  ],
+  [
+    ['heads', '-q'],
+    "alembic: error: unknown option '-q'; it stands before the command: alembic -q … heads",
+  ],
+  [
+    ['--color', 'sometimes', 'heads'],
+    "alembic: error: option '--color <when>' argument 'sometimes' is invalid. Allowed choices are auto, always, never.",
+  ],
   [['upgrade'], "alembic: error: missing required argument 'revision'"],
   [
     ['heads', 'x'],
     "alembic: error: too many arguments for 'heads'. Expected 0 arguments but got 1.",
   ],
-  [['upgrade', '-x', 'late=1', '+1'], "alembic: error: unknown option '-x'"],
+  [
+    ['upgrade', '-x', 'late=1', '+1'],
+    "alembic: error: unknown option '-x'; it stands before the command: alembic -x … upgrade",
+  ],
   [
     ['history', '-r', '-1:current'],
     "alembic: error: option '-r, --rev-range <range>' expects a value; one that begins with '-' is written " +
@@ -85,5 +99,25 @@ test('version and help end well', () => {
     stdout = ''
     expect(parse(name, '--help')).toBe(0)
     expect(stdout).toMatch(new RegExp(`^Usage: alembic ${name}`))
+  }
+})
+
+test('a mistyped option has a suggestion', () => {
+  expect(parse('history', '--verbos')).toBe(2)
+  expect(stderr).toContain("unknown option '--verbos'\n(Did you mean --verbose?)")
+})
+
+test('every command has examples in its help, and each of them can be parsed', () => {
+  for (const { name, examples = [] } of COMMANDS) {
+    stdout = ''
+    parse(name, '--help')
+    expect(examples.length).toBeGreaterThan(0)
+    for (const [example, meaning] of examples) {
+      expect(stdout).toContain(`  alembic ${example}\n      ${meaning}`)
+      const words = example.split(' >')[0]!.match(/"[^"]*"|\S+/g) ?? []
+      expect(parse(...words.map((word) => word.replaceAll('"', '')))).toMatchObject({
+        command: name,
+      })
+    }
   }
 })

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -15,6 +15,7 @@ export function runAlembic(
   cwd: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  user: Readonly<{ uid?: number; gid?: number }> = {},
 ): Finished {
   if (!existsSync(BIN)) throw new Error('dist/cli/bin.js is missing: npm run build')
   const { ALEMBIC_CONFIG: _ignored, ...inherited } = process.env
@@ -22,6 +23,14 @@ export function runAlembic(
     cwd,
     env: { ...inherited, ...env },
     encoding: 'utf8',
+    ...user,
   })
   return { status, stdout, stderr }
+}
+
+/** As `runAlembic()`, side by side with what else runs; gives what it printed. */
+export async function startAlembic(cwd: string, args: readonly string[]): Promise<string> {
+  return await new Promise((resolve) => {
+    execFile(process.execPath, [BIN, ...args], { cwd }, (_error, stdout) => resolve(stdout))
+  })
 }

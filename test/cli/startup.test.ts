@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -49,14 +49,42 @@ function loadedBy(...args: readonly string[]): string[] {
   return [...new Set(names)].toSorted()
 }
 
+/** The source files that a file of dist/ is made of. */
+function sourcesOf(file: string): string[] {
+  const path = join(ROOT, 'dist', `${file}.map`)
+  if (!existsSync(path)) return [] // nothing but imports of other files
+  const map = JSON.parse(readFileSync(path, 'utf8')) as {
+    readonly sources: readonly string[]
+  }
+  return map.sources.map((path) => path.replace(/^(?:\.\.\/)+src\//, ''))
+}
+
 test('heads loads the graph, and nothing of databases', () => {
   const loaded = loadedBy('heads')
   expect(loaded).toContain('commander')
-  expect(loaded.filter((name) => !/^(cli|command|config|errors|script|util)\//.test(name))).toEqual(
-    ['commander'],
-  )
-  expect(loaded.filter((name) => name.startsWith('command/'))).toEqual([
-    'command/heads.js',
-    'command/scripts-named.js',
-  ])
+  const files = loaded.filter((name) => name !== 'commander')
+  expect(files.length).toBeLessThanOrEqual(7)
+  const sources = files.flatMap(sourcesOf)
+  expect(sources).toContain('command/heads.ts')
+  expect(
+    sources.filter((name) => !/^(cli|command|config|errors|script|util)\/|^\0/.test(name)),
+  ).toEqual([])
+})
+
+test('current loads a few files, among them one database and its driver', () => {
+  const ini = join(folder, 'alembic.ini')
+  const url = 'sqlalchemy.url = sqlite:///app.db'
+  writeFileSync(ini, readFileSync(ini, 'utf8').replace(/^sqlalchemy\.url = .*$/m, url))
+  const loaded = loadedBy('current')
+  expect(loaded.length).toBeLessThanOrEqual(20)
+  const sources = loaded.filter((name) => /^(chunks|cli)\//.test(name)).flatMap(sourcesOf)
+  expect(sources).toContain('dialects/sqlite/index.ts')
+  expect(sources).not.toContain('dialects/postgresql/index.ts')
+  expect(sources.filter((name) => name.startsWith('autogenerate/'))).toEqual([])
+})
+
+test('a stack names the places in the sources, not in the bundled files', () => {
+  const { stderr } = runAlembic(folder, ['--raiseerr', 'show', 'nothing'])
+  expect(stderr).toMatch(/\(file:.*\/src\/command\/show\.ts:\d+:\d+\)/)
+  expect(stderr).not.toContain('/dist/')
 })

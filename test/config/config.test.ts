@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Config } from '../../src/config/config.ts'
 import { ConfigError } from '../../src/errors/config-error.ts'
 
@@ -14,6 +14,21 @@ afterEach(() => rmSync(folder, { recursive: true }))
 function write(name: string, text: string): string {
   writeFileSync(join(folder, name), text)
   return join(folder, name)
+}
+
+/** Warnings of old forms, which come only where Node is asked for them. */
+function warningsOf(work: () => unknown): string[] {
+  const warnings: string[] = []
+  const spy = vi.spyOn(process, 'emitWarning').mockImplementation((text) => {
+    warnings.push(String(text))
+  })
+  work()
+  expect(warnings).toEqual([])
+  vi.stubEnv('NODE_PENDING_DEPRECATION', '1')
+  work()
+  vi.unstubAllEnvs()
+  spy.mockRestore()
+  return warnings
 }
 
 const ini = (text: string): Config => new Config({ file: write('alembic.ini', text) })
@@ -87,6 +102,64 @@ describe('an INI file', () => {
   })
 })
 
+describe('places in messages', () => {
+  const message = (read: () => unknown): string => {
+    try {
+      read()
+    } catch (error) {
+      return (error as Error).message
+    }
+    return ''
+  }
+  const begin = 'Environment variable ALEMBIC_NO_SUCH is not set; '
+  const end = ' needs it. Set it, or give a default: ${ALEMBIC_NO_SUCH:-default}'
+
+  test('a variable that is missing: option and file', () => {
+    const main = ini('[alembic]\nsqlalchemy.url = ${ALEMBIC_NO_SUCH}\n[db]\na = ${ALEMBIC_NO_SUCH}')
+    const file = `${folder}/alembic.ini`
+    expect(message(() => main.getMainOption('sqlalchemy.url'))).toBe(
+      `${begin}option 'sqlalchemy.url' in section 'alembic' of ${file}${end}`,
+    )
+    expect(message(() => main.getSection('db'))).toBe(
+      `${begin}option 'a' in section 'db' of ${file}${end}`,
+    )
+    expect(
+      message(() =>
+        toml(
+          '[tool.alembic]\nversion_locations = ["${ALEMBIC_NO_SUCH}"]',
+        ).getVersionLocationsList(),
+      ),
+    ).toBe(`${begin}TOML key 'version_locations' of ${folder}/pyproject.toml${end}`)
+    const settings = {
+      url: '${ALEMBIC_NO_SUCH}',
+      fileTemplate: '${ALEMBIC_NO_SUCH}',
+      postWriteHooks: [{ name: 'lint', type: 'exec', executable: '${ALEMBIC_NO_SUCH}' }],
+    }
+    const object = new Config({ settings, settingsFile: 'alembic.config.ts' })
+    expect(message(() => object.getMainOption('sqlalchemy.url'))).toBe(
+      `${begin}'url' in alembic.config.ts${end}`,
+    )
+    expect(message(() => object.getAlembicOption('file_template'))).toBe(
+      `${begin}'fileTemplate' in alembic.config.ts${end}`,
+    )
+    expect(message(() => object.getHooksList())).toBe(
+      `${begin}'postWriteHooks: lint' in alembic.config.ts${end}`,
+    )
+  })
+
+  test('variables and defaults, everywhere', () => {
+    vi.stubEnv('ALEMBIC_SOME', 'x')
+    const config = ini(
+      '[alembic]\nversion_locations = ${ALEMBIC_SOME}/a:${ALEMBIC_NO_SUCH:-y}/b\npath_separator = :\n' +
+        'file_template = ${ALEMBIC_SOME}%%(rev)s\n[post_write_hooks]\nhooks = ${ALEMBIC_SOME}\nx.type = ${ALEMBIC_NO_SUCH:-exec}',
+    )
+    expect(config.getVersionLocationsList()).toEqual(['x/a', 'y/b'])
+    expect(config.getAlembicOption('file_template')).toBe('x%(rev)s')
+    expect(config.getHooksList()).toEqual([{ name: 'x', type: 'exec' }])
+    vi.unstubAllEnvs()
+  })
+})
+
 describe('lists of paths', () => {
   test.each([
     ['x/a x/b', '', ['x/a', 'x/b']],
@@ -97,10 +170,41 @@ describe('lists of paths', () => {
     ['x/a b\n  x/b', 'path_separator = newline', ['x/a b', 'x/b']],
     ['x/a:x/b', 'version_path_separator = os', ['x/a', 'x/b']],
     ['x/a:x/b', 'path_separator = os\nversion_path_separator = space', ['x/a', 'x/b']],
+    [' x/a : : x/b ', 'path_separator = os', ['x/a', 'x/b']],
+    ['%(here)s/a:%(here)s/b', 'path_separator = :', ['<DIR>/a', '<DIR>/b']],
   ])('%j with %j', (value, separator, expected) => {
     expect(
       ini(`[alembic]\nversion_locations = ${value}\n${separator}\n`).getVersionLocationsList(),
-    ).toEqual(expected)
+    ).toEqual(expected.map((path) => path.replace('<DIR>', folder)))
+  })
+
+  test.each([
+    ['version_locations = a, b', 'spaces/commas for version_locations'],
+    ['prepend_sys_path = a, b:c', 'spaces, commas, and colons for prepend_sys_path'],
+  ])('%s without a separator gives the warning of old files', (line, what) => {
+    const config = ini(`[alembic]\n${line}\n`)
+    const warnings = warningsOf(() => {
+      expect(config.getVersionLocationsList() ?? config.getPrependSysPathsList()).toEqual(
+        line.startsWith('version') ? ['a', 'b'] : ['a', 'b', 'c'],
+      )
+    })
+    expect(warnings).toEqual([
+      `No path_separator found in configuration; falling back to legacy splitting on ${what}.  Consider adding ` +
+        'path_separator=os to Alembic config.',
+    ])
+  })
+
+  test('the old name of the separator gives a warning, the new one none', () => {
+    const lists = (line: string): string[] =>
+      warningsOf(() =>
+        ini(
+          `[alembic]\nversion_locations = a b\nprepend_sys_path = .\n${line}\n`,
+        ).getVersionLocationsList(),
+      )
+    expect(lists('version_path_separator = space')).toEqual([
+      'The version_path_separator configuration parameter is deprecated; please use path_separator',
+    ])
+    expect(lists('path_separator = space')).toEqual([])
   })
 
   test('an unknown separator', () => {
@@ -160,10 +264,12 @@ describe('a pyproject.toml', () => {
     ['x = ["a"]', "unsupported TOML value type for key: 'x'"],
     [
       'x = "50%"',
-      "'%' must be followed by '%' or '(' in TOML key 'x'; a percent sign is written %%",
+      "'%' must be followed by '%' or '(' in TOML key 'x' of <DIR>/pyproject.toml; a percent sign is written %%",
     ],
   ])('%s', (line, message) => {
-    expect(() => toml(`[tool.alembic]\n${line}\n`).getAlembicOption('x')).toThrow(message)
+    expect(() => toml(`[tool.alembic]\n${line}\n`).getAlembicOption('x')).toThrow(
+      message.replace('<DIR>', folder),
+    )
   })
 
   test('a switch must be a boolean', () => {

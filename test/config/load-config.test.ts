@@ -72,9 +72,23 @@ test('a function may make the object', async () => {
 
 test('the key "alembic" of a package.json', async () => {
   vi.stubEnv('ALEMBIC_TEST_DB', 'app.db')
-  const file = write('package.json', '{"alembic": {"url": "sqlite:///${ALEMBIC_TEST_DB}"}}')
+  vi.stubEnv('ALEMBIC_TEST_ROOT', '/srv')
+  const alembic = {
+    url: 'sqlite:///${ALEMBIC_TEST_DB}',
+    scriptLocation: '${ALEMBIC_TEST_ROOT}/db',
+    versionLocations: ['${ALEMBIC_TEST_ROOT}/a', '${ALEMBIC_TEST_NONE:-b}'],
+    truncateSlugLength: 10,
+    timezone: 'UTC',
+    postWriteHooks: [{ name: 'f', type: 'npm', entrypoint: '${ALEMBIC_TEST_NONE:-prettier}' }],
+  }
+  const file = write('package.json', JSON.stringify({ alembic }))
   const config = await loadConfig({ files: [file] })
   expect(config.getMainOption('sqlalchemy.url')).toBe('sqlite:///app.db')
+  expect(config.getAlembicOption('script_location')).toBe('/srv/db')
+  expect(config.getVersionLocationsList()).toEqual(['/srv/a', `${folder}/b`])
+  expect(config.getAlembicOption('truncate_slug_length')).toBe('10')
+  expect(config.getAlembicOption('timezone')).toBe('UTC')
+  expect(config.getHooksList()).toEqual([{ name: 'f', type: 'npm', entrypoint: 'prettier' }])
   vi.unstubAllEnvs()
 })
 
@@ -91,6 +105,13 @@ test.each([
       code: 'CONFIG_INVALID',
       message: expect.stringContaining(message) as unknown,
     }),
+  )
+})
+
+test('a path with a variable that is missing', async () => {
+  const file = write('package.json', '{"alembic": {"scriptLocation": "${ALEMBIC_TEST_NONE}"}}')
+  await expect(loadConfig({ files: [file] })).rejects.toThrow(
+    `Environment variable ALEMBIC_TEST_NONE is not set; 'scriptLocation' in ${file} needs it.`,
   )
 })
 

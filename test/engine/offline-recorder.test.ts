@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { Writable } from 'node:stream'
 import { OfflineRecorder } from '../../src/engine/offline-recorder.ts'
 import type { ScriptTerminators } from '../../src/engine/offline-recorder.ts'
 
@@ -46,4 +47,26 @@ it('puts a batch separator on a line of its own', () => {
       recorder.recordStatement('DROP TABLE t')
     }),
   ).toBe('DROP TABLE t\n\n/\n\n')
+})
+
+it('waits for a slow reader, and not for one that has gone', async () => {
+  let takeOn: (() => void) | undefined
+  const slow = new Writable({
+    highWaterMark: 10,
+    write: (_text, _encoding, taken) => (takeOn = taken),
+  })
+  const recorder = new OfflineRecorder(slow, { terminator: ';' })
+  expect(recorder.drained()).toBeUndefined()
+  recorder.recordStatement('DROP TABLE something')
+  const drained = recorder.drained()
+  expect(drained).toBeInstanceOf(Promise)
+  takeOn?.()
+  await drained
+  expect(recorder.drained()).toBeUndefined()
+
+  recorder.recordStatement('DROP TABLE something')
+  const closed = recorder.drained()
+  slow.destroy()
+  await closed
+  expect(slow.listenerCount('drain') + slow.listenerCount('close')).toBe(0)
 })

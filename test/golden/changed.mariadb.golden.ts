@@ -16,6 +16,7 @@ export async function upgrade(): Promise<void> {
     sa.ForeignKeyConstraint(['car_id'], ['cars.id'], { name: op.f('fk_sales_car_id') }),
     sa.PrimaryKeyConstraint('car_id', 'buyer_id', { name: op.f('pk_sales') }),
   )
+  await op.dropConstraint(op.f('fk_cars_owner_id'), 'cars', { type: 'foreignkey' })
   await op.addColumn('cars', sa.Column('colour', sa.String(20), { nullable: true }))
   await op.alterColumn('cars', 'model', { existingType: sa.mysql.VARCHAR(50), nullable: true })
   await op.alterColumn('cars', 'price', {
@@ -26,9 +27,9 @@ export async function upgrade(): Promise<void> {
   })
   await op.createIndex(op.f('ix_cars_colour'), 'cars', ['colour'])
   await op.createUniqueConstraint(op.f('uq_cars_model'), 'cars', ['model', 'colour'])
-  await op.dropConstraint(op.f('fk_cars_owner_id'), 'cars', { type: 'foreignkey' })
   await op.createForeignKey(op.f('fk_cars_owner_id'), 'cars', 'owners', ['owner_id'], ['id'])
   await op.dropConstraint(op.f('ck_cars_price'), 'cars', { type: 'check' })
+  // destructive: drops column 'cars.description' (TEXT) and its values
   await op.dropColumn('cars', 'description')
   await op.addColumn(
     'owners',
@@ -53,9 +54,6 @@ export async function downgrade(): Promise<void> {
   await op.addColumn('cars', sa.Column('description', sa.mysql.TEXT(), { nullable: true }))
   await op.createCheckConstraint(op.f('ck_cars_price'), 'cars', '`price` >= 0')
   await op.dropConstraint(op.f('fk_cars_owner_id'), 'cars', { type: 'foreignkey' })
-  await op.createForeignKey(op.f('fk_cars_owner_id'), 'cars', 'owners', ['owner_id'], ['id'], {
-    ondelete: 'CASCADE',
-  })
   await op.dropConstraint(op.f('uq_cars_model'), 'cars', { type: 'unique' })
   await op.dropIndex(op.f('ix_cars_colour'), 'cars')
   await op.alterColumn('cars', 'price', {
@@ -66,6 +64,9 @@ export async function downgrade(): Promise<void> {
   })
   await op.alterColumn('cars', 'model', { existingType: sa.mysql.VARCHAR(50), nullable: false })
   await op.dropColumn('cars', 'colour')
+  await op.createForeignKey(op.f('fk_cars_owner_id'), 'cars', 'owners', ['owner_id'], ['id'], {
+    ondelete: 'CASCADE',
+  })
   await op.dropTable('sales')
   // ### end Alembic commands ###
 }

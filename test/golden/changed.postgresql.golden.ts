@@ -29,6 +29,7 @@ export async function upgrade(): Promise<void> {
   await op.dropConstraint(op.f('fk_cars_owner_id'), 'cars', { type: 'foreignkey' })
   await op.createForeignKey(op.f('fk_cars_owner_id'), 'cars', 'owners', ['owner_id'], ['id'])
   await op.dropConstraint(op.f('ck_cars_price'), 'cars', { type: 'check' })
+  // destructive: drops column 'cars.description' (TEXT) and its values
   await op.dropColumn('cars', 'description')
   await op.addColumn(
     'owners',

@@ -30,6 +30,7 @@ export async function upgrade(): Promise<void> {
     await batchOp.dropConstraint(batchOp.f('fk_cars_owner_id'), { type: 'foreignkey' })
     await batchOp.createForeignKey(batchOp.f('fk_cars_owner_id'), 'owners', ['owner_id'], ['id'])
     await batchOp.dropConstraint(batchOp.f('ck_cars_price'), { type: 'check' })
+    // destructive: drops column 'cars.description' (TEXT) and its values
     await batchOp.dropColumn('description')
   })
   await op.batchAlterTable('owners', async (batchOp) => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type ScratchDatabase, describeEachDatabase } from './servers.ts'
+import { type ScratchDatabase, describeDatabases } from './servers.ts'
 
-describeEachDatabase('a scratch database', (db) => {
+const ALL = ['sqlite', 'postgresql', 'mariadb', 'firebird'] as const
+
+describeDatabases(ALL, 'a scratch database', (db) => {
   let scratch: ScratchDatabase
   beforeAll(async () => {
     scratch = await db.createScratch()
@@ -18,7 +20,7 @@ describeEachDatabase('a scratch database', (db) => {
     const other = await db.createScratch()
     expect(other.url).not.toBe(scratch.url)
     await expect(other.query('SELECT id FROM t')).rejects.toThrow(
-      /no such table|does not exist|doesn't exist/,
+      /no such table|does not exist|doesn't exist|Table unknown/,
     )
     await other.dispose()
   })

@@ -3,6 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
+import {
+  connectFirebird,
+  createFirebirdDatabase,
+  dropFirebirdDatabase,
+  firebirdUrl,
+  reachFirebird,
+} from './firebird.ts'
 import { isRequired } from './required.ts'
 import { serverUrls } from './server-urls.ts'
 
@@ -20,8 +27,14 @@ export interface ScratchDatabase {
 }
 
 /** A database system that tests run on. */
-export interface LiveDatabase {
-  readonly name: 'sqlite' | 'postgresql' | 'mariadb'
+export type DatabaseName = 'sqlite' | 'postgresql' | 'mariadb' | 'firebird'
+
+/** Those that every test of the whole tool runs on. */
+type MainDatabase = Exclude<DatabaseName, 'firebird'>
+
+/** A database system that tests run on, and whether it is there. */
+export interface LiveDatabase<Name extends DatabaseName = MainDatabase> {
+  readonly name: Name
   readonly available: boolean
   /** Why it is not available; empty where it is. */
   readonly reason: string
@@ -33,23 +46,35 @@ interface RawConnection {
   close(): Promise<void>
 }
 
-const databases: readonly LiveDatabase[] = await Promise.all([
+const databases = await Promise.all([
   probe('sqlite', connectSqlite, createSqliteScratch),
   probe('postgresql', connectPostgresql, createPostgresqlScratch),
   probe('mariadb', connectMariadb, createMariadbScratch),
-])
+  probe('firebird', reachFirebird, createFirebirdScratch),
+] as const)
 
-/** SQLite, PostgreSQL and MariaDB, and whether each can be reached here. */
-export function liveDatabases(): readonly LiveDatabase[] {
+/** All databases, and whether each can be reached here. */
+export function liveDatabases(): readonly LiveDatabase<DatabaseName>[] {
   return databases
 }
 
-/**
- * A suite for each database. What can't be reached is skipped with a warning, or fails where it is required: by name in
- * `ALEMBIC_TEST_REQUIRE`, or any of them under `CI`.
- */
+/** A suite for SQLite, PostgreSQL and MariaDB each, as `describeDatabases()` does it. */
 export function describeEachDatabase(title: string, define: (db: LiveDatabase) => void): void {
-  for (const db of databases) {
+  describeDatabases(['sqlite', 'postgresql', 'mariadb'], title, define)
+}
+
+/**
+ * A suite for each of the databases. What can't be reached is skipped with a warning, or fails where it is required: by name
+ * in `ALEMBIC_TEST_REQUIRE`, or any of them under `CI`.
+ */
+export function describeDatabases<Name extends DatabaseName>(
+  names: readonly Name[],
+  title: string,
+  define: (db: LiveDatabase<Name>) => void,
+): void {
+  const isWanted = (db: LiveDatabase<DatabaseName>): db is LiveDatabase<Name> =>
+    (names as readonly DatabaseName[]).includes(db.name)
+  for (const db of liveDatabases().filter(isWanted)) {
     if (db.available) {
       describe(`${title} (${db.name})`, () => define(db))
     } else if (isRequired(db.name)) {
@@ -64,11 +89,11 @@ export function describeEachDatabase(title: string, define: (db: LiveDatabase) =
   }
 }
 
-async function probe(
-  name: LiveDatabase['name'],
-  connect: () => Promise<RawConnection>,
+async function probe<Name extends DatabaseName>(
+  name: Name,
+  connect: () => Promise<{ close(): Promise<void> }>,
   createScratch: () => Promise<ScratchDatabase>,
-): Promise<LiveDatabase> {
+): Promise<LiveDatabase<Name>> {
   try {
     await (await connect()).close()
     return { name, available: true, reason: '', createScratch }
@@ -158,6 +183,16 @@ async function createMariadbScratch(): Promise<ScratchDatabase> {
     url,
     () => connectMariadb(url),
     () => onServer(connectMariadb, 'SET lock_wait_timeout = 5', `DROP DATABASE ${name}`),
+  )
+}
+
+async function createFirebirdScratch(): Promise<ScratchDatabase> {
+  const url = firebirdUrl(`${scratchName()}.fdb`)
+  await createFirebirdDatabase(url)
+  return scratch(
+    url,
+    () => connectFirebird(url),
+    () => dropFirebirdDatabase(url),
   )
 }
 

@@ -1,20 +1,27 @@
-// Vitest's global set-up: starts a PostgreSQL or MariaDB server for this test run where none answers, the environment names
-// none and its programs are installed. Whatever goes wrong is said, and the suites then see that the server is missing.
-import { execFile, spawn } from 'node:child_process'
-import { chmod, chown, mkdtemp, readdir, rm } from 'node:fs/promises'
+// Vitest's global set-up: starts a PostgreSQL, MariaDB or Firebird server for this test run where none answers, the environment
+// names none and its programs are installed. Whatever goes wrong is said, and the suites then see that the server is missing.
+import { rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { connect, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
-import { promisify } from 'node:util'
-import { serverUrls } from './server-urls.ts'
+import { dirname, join } from 'node:path'
+import {
+  answers,
+  dataFolder,
+  findProgram,
+  freePort,
+  namesIn,
+  run,
+  serverUser,
+  startServer,
+} from './server-process.ts'
+import { serverUrls, type ServerUrls } from './server-urls.ts'
+import { startFirebird } from './start-firebird.ts'
 
-const run = promisify(execFile)
 const stops: (() => Promise<void>)[] = []
 
 export async function setup(): Promise<void> {
   await startUnlessThere('ALEMBIC_TEST_POSTGRESQL_URL', startPostgresql)
   await startUnlessThere('ALEMBIC_TEST_MARIADB_URL', startMariadb)
+  await startUnlessThere('ALEMBIC_TEST_FIREBIRD_URL', async () => await startFirebird(stops))
 }
 
 export async function teardown(): Promise<void> {
@@ -22,18 +29,23 @@ export async function teardown(): Promise<void> {
 }
 
 async function startUnlessThere(
-  variable: keyof ReturnType<typeof serverUrls>,
+  variable: keyof ServerUrls,
   start: () => Promise<string | undefined>,
 ): Promise<void> {
   if (process.env[variable] !== undefined) return
-  const { hostname, port } = new URL(serverUrls()[variable])
-  if (await answers(hostname, Number(port))) return
+  const usual = serverUrls()[variable]
+  if (usual !== undefined && (await answersAt(usual))) return
   try {
     const url = await start()
     if (url !== undefined) process.env[variable] = url
   } catch (error) {
     console.warn(`${variable} is not set and no server could be started: ${String(error)}`)
   }
+}
+
+async function answersAt(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url)
+  return await answers(hostname, Number(port))
 }
 
 async function startPostgresql(): Promise<string | undefined> {
@@ -72,38 +84,22 @@ async function startMariadb(): Promise<string | undefined> {
     ],
     serverUser,
   )
-  const child = spawn(
-    server,
-    [
-      '--no-defaults',
-      `--datadir=${data}`,
-      `--port=${port}`,
-      '--bind-address=127.0.0.1',
-      `--socket=${join(data, 'socket')}`,
-      `--pid-file=${join(data, 'pid')}`,
-    ],
-    { ...serverUser, stdio: 'ignore' },
+  stops.push(
+    await startServer({
+      program: server,
+      args: [
+        '--no-defaults',
+        `--datadir=${data}`,
+        `--port=${port}`,
+        '--bind-address=127.0.0.1',
+        `--socket=${join(data, 'socket')}`,
+        `--pid-file=${join(data, 'pid')}`,
+      ],
+      port,
+      data,
+    }),
   )
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  stops.push(async () => {
-    child.kill()
-    await ended
-    await rm(data, { recursive: true })
-  })
-  for (let tries = 0; tries < 100 && !(await answers('127.0.0.1', port)); tries++)
-    await new Promise((resolve) => setTimeout(resolve, 100))
   return `mariadb://root@127.0.0.1:${port}/`
-}
-
-// Both servers refuse to run as root.
-const nobody = 65_534
-const serverUser = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {}
-
-async function dataFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'alembic-ts-server-'))
-  if (serverUser.uid !== undefined) await chown(folder, serverUser.uid, serverUser.gid)
-  await chmod(folder, 0o700)
-  return folder
 }
 
 async function findPostgresqlPrograms(): Promise<string | undefined> {
@@ -120,37 +116,4 @@ async function findPostgresqlPrograms(): Promise<string | undefined> {
   } catch {
     return undefined
   }
-}
-
-async function findProgram(name: string): Promise<string | undefined> {
-  for (const folder of [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'])
-    if ((await namesIn(folder)).includes(name)) return join(folder, name)
-  return undefined
-}
-
-/** Empty where there is no such folder. */
-async function namesIn(folder: string): Promise<string[]> {
-  return readdir(folder).catch((): string[] => [])
-}
-
-function answers(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: 2000 })
-    const end = (answer: boolean): void => {
-      socket.destroy()
-      resolve(answer)
-    }
-    socket.once('connect', () => end(true))
-    socket.once('error', () => end(false))
-    socket.once('timeout', () => end(false))
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 }

@@ -11,19 +11,20 @@ import type { OperationContext } from '../../src/operations/operation-context.ts
 import { createOperationContext } from '../../src/runtime/operation-scope.ts'
 import { MigrationQueue, runMigrationBody } from '../../src/runtime/queue.ts'
 import type { CompiledSql } from '../../src/sql/compile/sql-compiler.ts'
-import type { Dialect } from '../../src/sql/compile/dialect.ts'
+import type { Dialect, DialectSettings } from '../../src/sql/compile/dialect.ts'
 
 export const DIALECTS = ['postgresql', 'mysql', 'mariadb', 'sqlite'] as const
 export type DialectName = (typeof DIALECTS)[number]
 
-/** What is emitted by `body`, a statement an entry, white space folded. */
+/** What is emitted by `body`, a statement an entry, white space folded; batch separators are entries of their own. */
 export async function scriptOf(
   dialectName: string,
   body: () => unknown,
   options: Readonly<Record<string, unknown>> = {},
+  settings: DialectSettings = {},
 ): Promise<string[]> {
   const chunks: string[] = []
-  const dialect = await makeDialect(dialectName)
+  const dialect = await makeDialect(dialectName, settings)
   const output = { write: (text: string) => chunks.push(text) }
   const sink = new OfflineSink((terminators) => new OfflineRecorder(output, terminators))
   await runBody(createImpl(dialect, sink, options), options, body)
@@ -67,8 +68,8 @@ class SentStatements implements StatementSink {
   writeStatic(): void {}
 }
 
-async function makeDialect(name: string): Promise<Dialect> {
-  return (await loadDialect(name)).createDialect()
+async function makeDialect(name: string, settings: DialectSettings = {}): Promise<Dialect> {
+  return (await loadDialect(name)).createDialect(settings)
 }
 
 async function runBody(

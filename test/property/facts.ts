@@ -160,9 +160,10 @@ export async function sqliteFacts(
   const facts: Record<string, TableFacts> = {}
   for (const { name, sql } of tables) {
     const has = (constraint: string): boolean =>
-      [`"${constraint.replaceAll('"', '""')}"`, constraint].some((written) =>
-        String(sql).includes(`CONSTRAINT ${written} `),
-      )
+      [
+        `"${constraint.replaceAll('"', '""')}"`,
+        ...(/^[\w$]+$/.test(constraint) ? [constraint] : []),
+      ].some((written) => String(sql).includes(`CONSTRAINT ${written} `))
     const columns = await raw.query('SELECT name FROM pragma_table_xinfo(?)', [name])
     const indexes = await raw.query("SELECT name FROM pragma_index_list(?) WHERE origin = 'c'", [
       name,

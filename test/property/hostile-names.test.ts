@@ -10,13 +10,15 @@ import { createAll } from '../../src/runtime/create-all.ts'
 import { MetaData } from '../../src/sql/schema/metadata.ts'
 import { expectedFacts, inspectedFacts } from './facts.ts'
 import { migrate, propertyOptions, scriptOf } from './run.ts'
-import { build, models, takeDown, type Model } from './schema.ts'
+import { build, models, takeDown, type Model, type ModelOptions } from './schema.ts'
 import type { RawConnection } from './raw-connection.ts'
-import { describeEachServer, openScratch } from './servers.ts'
+import type { DatabaseName } from '../live/servers.ts'
+import { firebird } from './firebird.ts'
+import { describeServers, openScratch, propertyServers } from './servers.ts'
 
 const RUNS = 100
 
-describeEachServer('names and texts', (server) => {
+describeServers<DatabaseName>([...propertyServers, firebird], 'names and texts', (server) => {
   const { abilities } = server
   let scratch: Awaited<ReturnType<typeof openScratch>>
   let engine: Engine
@@ -38,7 +40,7 @@ describeEachServer('names and texts', (server) => {
 
   const property = (
     check: (model: Model) => Promise<void>,
-    options: { readonly forReflection?: boolean } = {},
+    options: ModelOptions = {},
   ): Promise<void> =>
     fc.assert(
       fc.asyncProperty(models(abilities, options), async (model) => {
@@ -54,7 +56,7 @@ describeEachServer('names and texts', (server) => {
   async function expectModel(model: Model): Promise<void> {
     const expected = expectedFacts(model, {
       comments: abilities.hasComments,
-      nativeEnum: server.database !== 'sqlite',
+      nativeEnum: server.database === 'postgresql' || server.database === 'mariadb',
       keyNames: server.database !== 'mariadb',
     })
     expect(await server.readFacts(raw, model)).toEqual(expected)
@@ -99,13 +101,16 @@ describeEachServer('names and texts', (server) => {
   }, 120_000)
 
   it('arrive in the catalog by a script', async () => {
-    await property(async (model) => {
-      const options = { dialectName: server.database, dialectOpts: server.dialectOpts }
-      await raw.script(await scriptOf(options, make(model)))
-      await expectModel(model)
-      await raw.script(await scriptOf(options, () => takeDown(model, abilities)))
-      expect(await server.readFacts(raw, model)).toEqual({})
-    })
+    await property(
+      async (model) => {
+        const options = { dialectName: server.database, dialectOpts: server.dialectOpts }
+        await raw.script(await scriptOf(options, make(model)))
+        await expectModel(model)
+        await raw.script(await scriptOf(options, () => takeDown(model, abilities)))
+        expect(await server.readFacts(raw, model)).toEqual({})
+      },
+      { forScript: true },
+    )
   }, 120_000)
 
   it('come out of reflection such that the same is made of them', async () => {
@@ -151,12 +156,13 @@ describe.each([
     comment: () => op.createTable('t', column(), { comment: text }),
     'column comment': () => op.createTable('t', sa.Column('c', sa.Integer(), { comment: text })),
   }
-  const databases = ['postgresql', 'mysql', 'mariadb', 'sqlite'] as const
+  const databases = ['postgresql', 'mysql', 'mariadb', 'sqlite', 'firebird'] as const
 
   it.each(
     databases.flatMap((database) =>
       Object.keys(places)
         .filter((place) => !(database === 'sqlite' && place.includes('comment')))
+        .filter((place) => !(database === 'firebird' && place === 'schema name'))
         .map((place) => [database, place] as const),
     ),
   )('by %s as a %s', async (dialectName, place) => {

@@ -7,12 +7,17 @@ export interface Abilities {
   readonly names: NameRules
   /** Whether a text can be stored in a comment. */
   readonly fitsComment: (text: string) => boolean
+  /** Whether reflection survives a literal; that it does unless given. */
+  readonly fitsLiteral?: (text: string) => boolean
+  /** Whether the tool that runs scripts leaves a text as it is; that it does unless given. */
+  readonly fitsScript?: (text: string) => boolean
   /** Whether the catalog can say what a literal was. */
   readonly fitsReflection: (text: string) => boolean
   readonly enumValues: NameRules
   readonly hasSchemas: boolean
   readonly hasComments: boolean
   readonly hasAlter: boolean
+  readonly renamesTables: boolean
 }
 
 /** Names and texts of two tables with everything that has a name or a text. */
@@ -52,13 +57,27 @@ const NAMES = [
   'enumName',
 ] as const
 
-/** Models that the database can hold; `forReflection`: and say what it holds. */
+/** What models are for. */
+export interface ModelOptions {
+  readonly forReflection?: boolean
+  readonly forScript?: boolean
+}
+
+/** Models that the database can hold; `forReflection`: and say what it holds; `forScript`: and be told by a script. */
 export function models(
-  { names, fitsComment, fitsReflection, enumValues, hasSchemas }: Abilities,
-  { forReflection = false }: { readonly forReflection?: boolean } = {},
+  abilities: Abilities,
+  { forReflection = false, forScript = false }: ModelOptions = {},
 ): fc.Arbitrary<Model> {
-  const comment = hostileText.filter((text) => text !== '' && fitsComment(text))
-  const value = forReflection ? hostileText.filter(fitsReflection) : hostileText
+  const { fitsComment, fitsReflection, enumValues, hasSchemas } = abilities
+  const { fitsLiteral = () => true, fitsScript = () => true } = abilities
+  const fits = (text: string): boolean => !forScript || fitsScript(text)
+  const names = {
+    ...abilities.names,
+    fits: (name: string) => abilities.names.fits(name) && fits(name),
+  }
+  const text = hostileText.filter(fits)
+  const comment = text.filter((one) => one !== '' && fitsComment(one))
+  const value = text.filter(forReflection ? fitsReflection : fitsLiteral)
   return fc
     .record({
       names: hostileNames(NAMES.length, names),
@@ -90,13 +109,13 @@ export type WriteLiteral = (text: string) => string
 /** Makes what the model says, through operations. */
 export async function build(
   m: Model,
-  { hasAlter, hasComments }: Abilities,
+  { hasAlter, hasComments, renamesTables }: Abilities,
   write: { readonly literal: WriteLiteral; readonly name: WriteLiteral },
 ): Promise<void> {
   const schema = m.schema === null ? {} : { schema: m.schema, quoteSchema: true }
   const target = sa.Table(m.parent, sa.MetaData(), sa.Column(m.id, sa.Integer()), schema)
   await op.createTable(
-    hasAlter ? m.parentBefore : m.parent,
+    renamesTables ? m.parentBefore : m.parent,
     sa.Column(m.id, sa.Integer(), { autoincrement: false }),
     sa.Column(m.code, sa.String(200), {
       serverDefault: m.default,
@@ -111,7 +130,7 @@ export async function build(
     ),
     { ...schema, ...(hasComments ? { comment: m.tableComment } : {}) },
   )
-  if (hasAlter) await op.renameTable(m.parentBefore, m.parent, quotedSchema(m))
+  if (renamesTables) await op.renameTable(m.parentBefore, m.parent, quotedSchema(m))
   const foreignKey = sa.ForeignKeyConstraint([m.ref], [target.columns[0]!], {
     name: m.foreignKey,
     ondelete: 'CASCADE',
@@ -151,7 +170,7 @@ async function alter(m: Model): Promise<void> {
 function enumType(m: Model): sa.EnumType {
   return sa.Enum(...m.enumValues, {
     name: m.enumName,
-    length: 250,
+    length: 200,
     createConstraint: true,
     inheritSchema: m.schema !== null,
   })

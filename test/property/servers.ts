@@ -6,16 +6,16 @@ import mysql2 from 'mysql2/promise'
 import pg from 'pg'
 import { describe, it } from 'vitest'
 import { isRequired } from '../live/required.ts'
-import { liveDatabases } from '../live/servers.ts'
+import { liveDatabases, type DatabaseName } from '../live/servers.ts'
 import type { NameRules } from './hostile.ts'
 import type { RawConnection, Row } from './raw-connection.ts'
 import { mariadbFacts, postgresqlFacts, sqliteFacts, type TableFacts } from './facts.ts'
 import type { Abilities, Model } from './schema.ts'
 
 /** A database that properties are tried on, with what it allows and how it is asked. */
-export interface PropertyServer {
+export interface PropertyServer<Database extends DatabaseName = Exclude<DatabaseName, 'firebird'>> {
   readonly name: string
-  readonly database: 'postgresql' | 'mariadb' | 'sqlite'
+  readonly database: Database
   /** Runs a property for each of several modes: fewer runs each. */
   readonly share: number
   readonly abilities: Abilities
@@ -29,7 +29,7 @@ export interface PropertyServer {
   readonly quoteText: (text: string) => string
   connect(url: string): Promise<RawConnection>
   /** Leaves nothing but what `model` takes for granted: its schema. */
-  reset(raw: RawConnection, model: Model): Promise<void>
+  reset(raw: RawConnection, model: Pick<Model, 'schema'>): Promise<void>
   readFacts(raw: RawConnection, model: Model): Promise<Readonly<Record<string, TableFacts>>>
 }
 
@@ -87,6 +87,7 @@ export const postgresql: PropertyServer = {
     hasSchemas: true,
     hasComments: true,
     hasAlter: true,
+    renamesTables: true,
   },
   urlParameters: '',
   dialectOpts: {},
@@ -132,6 +133,7 @@ const mariadbModes = (mode: string): PropertyServer => ({
     hasSchemas: false,
     hasComments: true,
     hasAlter: true,
+    renamesTables: true,
   },
   urlParameters: `?sql_mode=${encodeURIComponent(sqlMode(mode))}`,
   dialectOpts: mode.includes('BACKSLASH') ? { flags: { backslashEscapes: false } } : {},
@@ -191,6 +193,7 @@ export const sqlite: PropertyServer = {
     hasSchemas: false,
     hasComments: false,
     hasAlter: false,
+    renamesTables: false,
   },
   urlParameters: '',
   dialectOpts: {},
@@ -231,9 +234,18 @@ export const propertyServers: readonly PropertyServer[] = [
   sqlite,
 ]
 
-/** A suite for each of them; what can't be reached is skipped with a warning, or fails where it is required. */
+/** A suite for each of them, as `describeServers()` does it. */
 export function describeEachServer(title: string, define: (server: PropertyServer) => void): void {
-  for (const server of propertyServers) {
+  describeServers(propertyServers, title, define)
+}
+
+/** A suite for each; what can't be reached is skipped with a warning, or fails where it is required. */
+export function describeServers<Database extends DatabaseName>(
+  servers: readonly PropertyServer<Database>[],
+  title: string,
+  define: (server: PropertyServer<Database>) => void,
+): void {
+  for (const server of servers) {
     const live = liveDatabases().find(({ name }) => name === server.database)
     const full = `${title} on ${server.name}`
     const isAvailable = live?.available ?? false
@@ -251,7 +263,7 @@ export function describeEachServer(title: string, define: (server: PropertyServe
 
 /** An empty database of the server, as a URL of ours and as one of the raw package. */
 export async function openScratch(
-  server: PropertyServer,
+  server: PropertyServer<DatabaseName>,
 ): Promise<{ readonly url: string; readonly rawUrl: string; dispose(): Promise<void> }> {
   if (server.database === 'sqlite') {
     const folder = mkdtempSync(join(tmpdir(), 'alembic-ts-property-'))

@@ -95,6 +95,23 @@ const moment = (value: unknown): string => {
   return `${whole}.${fraction.padEnd(6, '0')}`
 }
 
+/** What `Temporal.Instant` is to this package; not every runtime has it. */
+function temporalInstant(date: Date, micros: number): object {
+  const iso = date.toISOString().replace('Z', `${String(micros).padStart(3, '0')}Z`)
+  return {
+    [Symbol.toStringTag]: 'Temporal.Instant',
+    epochMilliseconds: date.getTime(),
+    toString: () => iso,
+  }
+}
+
+/** The length of a span; where there is no type for it, it is counted from 1970. */
+const secondsOf: Readonly<Record<Database, (column: string) => string>> = {
+  postgresql: (column) => `EXTRACT(EPOCH FROM ${column})::bigint::text`,
+  mariadb: (column) => `CAST(TIMESTAMPDIFF(SECOND, '1970-01-01', ${column}) AS CHAR)`,
+  sqlite: (column) => `strftime('%s', ${column})`,
+}
+
 const isoPart =
   (part: 0 | 1) =>
   (value: unknown): unknown =>
@@ -193,6 +210,24 @@ export function commonKinds(database: Database): ValueKind[] {
       read: text,
       stored: moment,
       given: (value) => moment(isoPart(1)(value)),
+    },
+    {
+      name: 'Temporal.Instant',
+      type: isMariadb ? sa.mysql.DATETIME(fsp) : sa.DateTime(),
+      values: fc
+        .tuple(instants, fc.nat(999))
+        .map(([date, micros]) => temporalInstant(date, micros)),
+      read: text,
+      stored: moment,
+      given: moment,
+    },
+    {
+      name: 'Interval in seconds',
+      type: sa.Interval(),
+      values: fc.integer({ min: -(10 ** 9), max: 10 ** 9 }),
+      read: secondsOf[database],
+      stored: asIs,
+      given: String,
     },
     {
       name: 'LargeBinary',

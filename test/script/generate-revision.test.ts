@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ScriptDirectory, type ScriptDirectoryOptions } from '../../src/script/script-directory.ts'
+import { STANDARD_SYNTAX } from '../../src/sql/split/script-syntax.ts'
 import { TEMPLATE, folderWith, revisionFile } from './folder.ts'
 
 class Output {
@@ -74,7 +75,9 @@ export const dependsOn = 'r1'
     const { script, again } = project()
     await script.generateRevision('r1', message)
     expect(again().getRevision('r1')?.doc).toBe(message)
-    await expect(again().upgradeRevs('head', [])[0]!.load()).resolves.toBeInstanceOf(Function)
+    await expect(again().upgradeRevs('head', [])[0]!.load(STANDARD_SYNTAX)).resolves.toBeInstanceOf(
+      Function,
+    )
   })
 
   it('merges, splices and names what it depends on in full', async () => {
@@ -260,9 +263,27 @@ describe('what can not be made', () => {
     )
   })
 
-  it('an unknown encoding', async () => {
-    const { folder, script } = project({}, { outputEncoding: 'ebcdic' })
-    await expect(script.generateRevision('r1', null)).rejects.toThrow("output_encoding 'ebcdic'")
-    expect(existsSync(join(folder, 'versions/r1_.ts'))).toBe(false)
+  it.each([
+    ['ebcdic', 'm', "output_encoding 'ebcdic' can't be read back by Node; use utf-8"],
+    ['hex', 'm', "output_encoding 'hex' can't be read back by Node; use utf-8"],
+    [
+      'latin-1',
+      'Straße',
+      "The new file has 'ß', which Node would not read back from output_encoding 'latin-1'; use utf-8",
+    ],
+  ])('the encoding %s with the message %s', async (outputEncoding, message, error) => {
+    const { folder, script } = project({}, { outputEncoding })
+    await expect(script.generateRevision('r1', message)).rejects.toThrow(error)
+    expect(readdirSync(join(folder, 'versions'))).toEqual([])
   })
+
+  it.each(['utf-8', 'UTF_8', 'utf8', 'ascii', 'iso-8859-1'])(
+    'the encoding %s can be used',
+    async (outputEncoding) => {
+      const { script, again } = project({}, { outputEncoding })
+      const message = /utf/i.test(outputEncoding) ? 'Straße 🚏' : 'street'
+      await script.generateRevision('r1', message)
+      expect(again().getRevision('r1')?.doc).toBe(message)
+    },
+  )
 })

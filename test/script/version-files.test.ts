@@ -1,7 +1,9 @@
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { Config } from '../../src/config/config.ts'
 import { ScriptDirectory, type ScriptDirectoryOptions } from '../../src/script/script-directory.ts'
+import { STANDARD_SYNTAX } from '../../src/sql/split/script-syntax.ts'
 import { folderWith, revisionFile } from './folder.ts'
 
 function directory(
@@ -33,15 +35,21 @@ describe('which files are revisions', () => {
     expect(ids(script)).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
   })
 
-  it('leaves compiled output out where its source is there, or the other way round', () => {
+  it('leaves compiled output out where its source is there', () => {
     const files = {
       'versions/a.ts': revisionFile('source', null),
       'versions/a.js': revisionFile('output', null),
+      'versions/a.js.map': '{}',
+      'versions/a.d.ts': 'export declare const revision: string',
       'versions/b.js': revisionFile('b', null),
-      'versions/c.ts': revisionFile('c', null),
+      'versions/b.d.ts': 'export declare const revision: string',
+      'versions/c.mts': revisionFile('c', null),
+      'versions/c.mjs': revisionFile('output', null),
+      'versions/d.ts': revisionFile('d', null),
+      'versions/d.cjs': revisionFile('output', null),
+      'versions/e.cjs': `exports.revision = 'e'; exports.downRevision = null`,
     }
-    expect(ids(directory(files))).toEqual(['source', 'b', 'c'])
-    expect(ids(directory(files, { sourceless: true }))).toEqual(['output', 'b', 'c'])
+    expect(ids(directory(files))).toEqual(['source', 'b', 'c', 'd', 'e'])
   })
 
   it('looks in folders below where it should, each after the files beside it', () => {
@@ -193,11 +201,13 @@ export const downRevision = 'b'
 export const upgrade = () => basename('/x/up c')`,
     })
     const [a, b, c] = script.upgradeRevs('head', [])
-    expect((await a!.load())()).toBe('up')
-    expect((await b!.load())()).toBe('up b')
-    expect((await c!.load())()).toBe('up c')
-    expect(await (await script.downgradeRevs('base', ['a'])[0]!.load())()).toBe('down')
-    await expect(script.downgradeRevs('-1', ['b'])[0]!.load()).rejects.toThrow(
+    expect((await a!.load(STANDARD_SYNTAX))()).toBe('up')
+    expect((await b!.load(STANDARD_SYNTAX))()).toBe('up b')
+    expect((await c!.load(STANDARD_SYNTAX))()).toBe('up c')
+    expect(await (await script.downgradeRevs('base', ['a'])[0]!.load(STANDARD_SYNTAX))()).toBe(
+      'down',
+    )
+    await expect(script.downgradeRevs('-1', ['b'])[0]!.load(STANDARD_SYNTAX)).rejects.toThrow(
       `b.cjs has no function 'downgrade'; add: export async function downgrade() {}`,
     )
   })
@@ -215,7 +225,7 @@ export const upgrade = () => basename('/x/up c')`,
     expect(script.getHeads()).toEqual(['a'])
     const error = (await script
       .upgradeRevs('head', [])[0]!
-      .load()
+      .load(STANDARD_SYNTAX)
       .catch((each: unknown) => each)) as Error
     expect(error.message).toMatch(message)
     expect(error.message).not.toContain('\n')
@@ -231,18 +241,65 @@ ${revisionFile('a', null).replace('upgrade(): Promise<void> {}', 'upgrade(): Pro
     })
     const script = new ScriptDirectory({ dir: join(folder, 'migrations') })
     const [step] = script.upgradeRevs('head', [])
-    expect(await (await step!.load())()).toBe('from src')
+    expect(await (await step!.load(STANDARD_SYNTAX))()).toBe('from src')
   })
 
-  it.each(['module', 'commonjs', null])('works in a package of type %s', async (type) => {
-    const folder = folderWith({
-      'package.json': JSON.stringify({ ...(type !== null && { type }) }),
-      'versions/a.ts': revisionFile('a', null).replace('{}', "{ throw new RangeError('ran') }"),
-      'versions/b.js': revisionFile('b', 'a').replaceAll(': Promise<void>', ''),
+  describe.each(['module', 'commonjs', null])('in a package of type %s', (type) => {
+    const manifest = JSON.stringify({ ...(type !== null && { type }) })
+
+    it('runs, source and JavaScript', async () => {
+      const folder = folderWith({
+        'package.json': manifest,
+        'versions/a.ts': revisionFile('a', null).replace('{}', "{ throw new RangeError('ran') }"),
+        'versions/b.js': revisionFile('b', 'a').replaceAll(': Promise<void>', ''),
+      })
+      const [a, b] = new ScriptDirectory({ dir: folder }).upgradeRevs('head', [])
+      await expect((await a!.load(STANDARD_SYNTAX))()).rejects.toThrow('ran')
+      await expect((await b!.load(STANDARD_SYNTAX))()).resolves.toBeUndefined()
     })
-    const [a, b] = new ScriptDirectory({ dir: folder }).upgradeRevs('head', [])
-    await expect((await a!.load())()).rejects.toThrow('ran')
-    await expect((await b!.load())()).resolves.toBeUndefined()
+
+    // What tsc makes of a revision: with "module": "commonjs", and with "esnext".
+    it.each([
+      [
+        'js',
+        `"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.dependsOn = exports.branchLabels = exports.downRevision = exports.revision = void 0;
+exports.upgrade = upgrade;
+exports.downgrade = downgrade;
+const node_path_1 = require("node:path");
+exports.revision = 'a';
+exports.downRevision = null;
+exports.branchLabels = null;
+exports.dependsOn = null;
+async function upgrade() { return (0, node_path_1.basename)('/x/ran'); }
+async function downgrade() { }
+//# sourceMappingURL=a.js.map`,
+      ],
+      [
+        'js',
+        `import { basename } from 'node:path';
+export const revision = 'a';
+export const downRevision = null;
+export const branchLabels = null;
+export const dependsOn = null;
+export async function upgrade() { return basename('/x/ran'); }
+export async function downgrade() { }
+//# sourceMappingURL=a.js.map`,
+      ],
+    ])('runs the compiled output without its source, .%s: %j', async (extension, code) => {
+      const folder = folderWith({
+        'package.json': manifest,
+        [`versions/a.${extension}`]: code,
+        'versions/a.js.map': '{}',
+        'versions/a.d.ts': 'export declare const revision: string',
+      })
+      const script = ScriptDirectory.fromConfig(
+        new Config({ settings: { scriptLocation: folder, sourceless: true } }),
+      )
+      const [step] = script.upgradeRevs('head', [])
+      expect(await (await step!.load(STANDARD_SYNTAX))()).toBe('ran')
+    })
   })
 
   it('shows the right line in a stack', async () => {
@@ -251,7 +308,7 @@ ${revisionFile('a', null).replace('upgrade(): Promise<void> {}', 'upgrade(): Pro
       '{\n  const x: number = 1\n  throw new RangeError(String(x))\n}',
     )
     const script = directory({ 'versions/a.ts': source })
-    const upgrade = await script.upgradeRevs('head', [])[0]!.load()
+    const upgrade = await script.upgradeRevs('head', [])[0]!.load(STANDARD_SYNTAX)
     const line = source.split('\n').findIndex((text) => text.includes('throw')) + 1
     const error = (await (upgrade() as Promise<unknown>).catch((each: unknown) => each)) as Error
     expect(error.stack).toContain(`a.ts:${line}:`)

@@ -1,4 +1,6 @@
-import { join } from 'node:path'
+import { readFileSync, symlinkSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { check } from 'prettier'
 import { expect, it } from 'vitest'
 import type { PostWriteHook } from '../../src/config/settings.ts'
 import { registerWriteHook, runWriteHooks } from '../../src/script/write-hooks.ts'
@@ -58,6 +60,41 @@ it('runs the program of a package, found from the folder upwards', async () => {
       cwd,
     }),
   ).toBe(`Running post write hook 't' ...\ntool in ${cwd}\n  done\n`)
+})
+
+// Biome and ESLint are run in the same way; docs/configuration.md has their options.
+it.each([
+  ['prettier', '--no-semi --single-quote --write REVISION_SCRIPT_FILENAME'],
+  ['oxfmt', 'REVISION_SCRIPT_FILENAME'],
+])('formats the file by %s', async (entrypoint, options) => {
+  const folder = folderWith({
+    'my file.ts': 'export const  revision = "a";\nexport function upgrade( ) {}',
+    '.oxfmtrc.json': '{ "semi": false, "singleQuote": true }',
+  })
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+  const path = join(folder, 'my file.ts')
+  let output = ''
+  const messaging = { stdout: { write: (text: string) => (output += text) } }
+  await runWriteHooks(
+    path,
+    [{ name: 'f', type: 'npm', entrypoint, options, cwd: folder }],
+    messaging,
+  )
+  const text = readFileSync(path, 'utf8')
+  expect(text).toBe("export const revision = 'a'\nexport function upgrade() {}\n")
+  expect(await check(text, { semi: false, singleQuote: true, parser: 'typescript' })).toBe(true)
+  expect(output).toMatch(/^Running post write hook 'f' \.\.\.\n[^]*  done\n$/)
+})
+
+it("runs one of the project's own scripts", async () => {
+  const folder = folderWith({
+    'package.json': '{ "scripts": { "format": "node format.js" } }',
+    'format.js': 'console.log("formats", process.argv[2])',
+  })
+  const options = '--silent run format -- REVISION_SCRIPT_FILENAME'
+  expect(await run({ name: 's', type: 'exec', executable: 'npm', options, cwd: folder })).toBe(
+    "Running post write hook 's' ...\nformats /x/new file.ts\n  done\n",
+  )
 })
 
 it('runs the function of a module', async () => {

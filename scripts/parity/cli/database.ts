@@ -1,3 +1,4 @@
+import { journalTableName } from '../../../src/runtime/journal/journal-table.ts'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -118,7 +119,8 @@ async function readTables(
     : null
   return {
     version: rows === null ? null : rows.map((row) => String(row['version_num'])).toSorted(),
-    tables: names.filter((name) => name !== versionTable),
+    // The journal stands beside the version table after a failure that could not be rolled back (docs/differences.md).
+    tables: names.filter((name) => ![versionTable, journalTableName(versionTable)].includes(name)),
   }
 }
 

@@ -94,10 +94,12 @@ function makeOperations(
   const migrationContext: MigrationContextLike = {
     asSql,
     connection: null,
+    bind: null,
+    dialect,
     opts: { ...opts, targetMetadata },
     autocommitBlock: async (body) => await body(),
   }
-  const scope = { ...migrationContext, impl, dialect }
+  const scope = { ...migrationContext, impl }
   return operationsOf(createOperationContext(scope as never, new MigrationQueue()))
 }
 

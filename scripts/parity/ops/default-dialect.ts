@@ -1,3 +1,4 @@
+import { MigrationImpl } from '../../../src/impl/migration-impl.ts'
 import { ColumnCompiler } from '../../../src/sql/compile/column-compiler.ts'
 import { ConstraintCompiler } from '../../../src/sql/compile/constraint-compiler.ts'
 import { DdlCompiler } from '../../../src/sql/compile/ddl-compiler.ts'
@@ -33,6 +34,13 @@ class DefaultDdlCompiler extends DdlCompiler {
   }
 }
 
+/** Has statements for comments, though the dialect leaves out those of models. */
+export class DefaultImpl extends MigrationImpl {
+  protected override get hasCommentStatements(): boolean {
+    return true
+  }
+}
+
 /** The dialect without a database that the reference's own tests use: the shared compilers as they are. */
 export function createDefaultDialect(settings: DialectSettings): Dialect {
   const traits: DialectTraits = {
@@ -41,7 +49,7 @@ export function createDefaultDialect(settings: DialectSettings): Dialect {
     supportsNativeBoolean: false,
     supportsNativeEnum: false,
     supportsNativeUuid: false,
-    supportsComments: true,
+    supportsComments: false,
     inlineComments: false,
     supportsSequences: false,
     supportsIdentityColumns: false,

@@ -1,10 +1,9 @@
 import '../../../src/dialects/builtin.ts'
 import { loadDialect } from '../../../src/engine/registry.ts'
 import { registerImpl } from '../../../src/impl/registry.ts'
-import { MigrationImpl } from '../../../src/impl/migration-impl.ts'
 import type { Dialect, DialectSettings } from '../../../src/sql/compile/dialect.ts'
 import type { ParamStyle } from '../../../src/sql/compile/dialect-traits.ts'
-import { createDefaultDialect } from './default-dialect.ts'
+import { createDefaultDialect, DefaultImpl } from './default-dialect.ts'
 
 /** How the reference's own driver of each dialect writes placeholders. */
 const PARAM_STYLES: Readonly<Record<string, ParamStyle>> = {
@@ -21,11 +20,16 @@ const PARAM_STYLES: Readonly<Record<string, ParamStyle>> = {
   sybase: 'named',
 }
 
-registerImpl('default', (parts) => new MigrationImpl(parts))
+registerImpl('default', (parts) => new DefaultImpl(parts))
 
-/** Where no server is asked, the reference takes backslashes for escapes, as PostgreSQL before 9.1 did. */
+/**
+ * Where no server is asked, the reference takes backslashes for escapes, as PostgreSQL before 9.1 did; Firebird and Sybase
+ * were recorded with SQLAlchemy 1.4.
+ */
 const UNASKED_FLAGS: Readonly<Record<string, DialectSettings['flags']>> = {
   postgresql: { backslashEscapes: true },
+  firebird: { replacesColumns: true },
+  sybase: { replacesColumns: true },
 }
 
 /** Makes the dialect of a case, as the reference's options describe it. */
@@ -43,6 +47,7 @@ export async function createCaseDialect(
       ? {}
       : { defaultSchemaName: found.default_schema_name }),
     flags: {
+      exactlyAsAlembic: true,
       ...UNASKED_FLAGS[dialect],
       ...(typeof opts['native_boolean'] === 'boolean'
         ? { supportsNativeBoolean: opts['native_boolean'] }

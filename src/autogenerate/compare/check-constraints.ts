@@ -13,7 +13,7 @@ import { tableLabel } from './existing-table.ts'
 
 const log = getLogger('alembic.autogenerate.compare.check_constraints')
 
-/** CHECK constraints by name. What a type brought along, or the server named, is not the models' to drop. */
+/** CHECK constraints by name, and their conditions. What a type brought along, or the server named, is not the models' to drop. */
 function compareCheckConstraints(
   context: AutogenContext,
   modifyTableOps: ModifyTableOps,
@@ -25,7 +25,12 @@ function compareCheckConstraints(
   if (connTable === null || metadataTable === null) return
   const { ops } = modifyTableOps
   const { wanted, ofTypes } = modelChecks(metadataTable, context.dialect)
-  const there = reflectedChecks(context, schema, connTable)
+  const where = { tableName: connTable.name, schemaName: schema }
+  const there = new Map(
+    [...reflectedChecks(context, schema, connTable)].filter(([name]) =>
+      context.runNameFilters(name, 'check_constraint', where),
+    ),
+  )
   const isIncluded = (
     constraint: CheckConstraint,
     name: string,
@@ -66,7 +71,7 @@ function compareCheckConstraints(
 }
 
 /** The named CHECKs of the model, and the names of those that belong to types. */
-function modelChecks(
+export function modelChecks(
   table: TableClass,
   { preparer }: Dialect,
 ): {
@@ -87,21 +92,20 @@ function modelChecks(
   return { wanted, ofTypes }
 }
 
-function reflectedChecks(
+/** The named CHECKs of the database. */
+export function reflectedChecks(
   context: AutogenContext,
   schema: string | null,
   table: TableClass,
 ): ReadonlyMap<string, CheckConstraint> {
   const found = context.reflected.get(tableLabel(schema, table.name))?.checkConstraints ?? []
   const checks = new Map<string, CheckConstraint>()
-  const where = { tableName: table.name, schemaName: schema }
   for (const reflected of found) {
-    const { name } = reflected
-    if (name === null || !context.runNameFilters(name, 'check_constraint', where)) continue
+    if (reflected.name === null) continue
     const dialectOptions = context.comparison.adjustReflectedDialectOptions(reflected)
     const constraint = checkFromReflection({ ...reflected, dialectOptions })
     constraint.table = table
-    checks.set(name, constraint)
+    checks.set(reflected.name, constraint)
   }
   return checks
 }

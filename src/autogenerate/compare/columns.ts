@@ -45,7 +45,9 @@ export class ColumnPairs {
     for (const [name, column] of this.#wanted) {
       if (this.#there.has(name)) continue
       if (!this.#context.runObjectFilters(column, name, 'column', false)) continue
-      modifyTableOps.ops.push(new AddColumnOp(tableName, column.copyDefinition(), { schema }))
+      const op = new AddColumnOp(tableName, column.copyDefinition(), { schema })
+      op.needsBackfill = this.#context.comparison.detect.backfill && mustBeFilled(column)
+      modifyTableOps.ops.push(op)
       log.info(`Detected added column '${label}.${name}'`)
     }
   }
@@ -80,6 +82,11 @@ export class ColumnPairs {
       log.info(`Detected removed column '${label}.${name}'`)
     }
   }
+}
+
+/** Whether rows that are there have no value for a new column. */
+function mustBeFilled({ nullable, serverDefault }: Column): boolean {
+  return !nullable && serverDefault === null
 }
 
 function byName(columns: readonly Column[]): ReadonlyMap<string, Column> {

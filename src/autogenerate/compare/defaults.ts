@@ -2,7 +2,7 @@ import type { DefaultPair } from '../../impl/comparison.ts'
 import type { AlterColumnOp } from '../../operations/alter-column.ts'
 import type { Dialect } from '../../sql/compile/dialect.ts'
 import type { Column } from '../../sql/schema/column.ts'
-import type { Computed, DefaultClause } from '../../sql/schema/server-default.ts'
+import type { DefaultClause } from '../../sql/schema/server-default.ts'
 import { getLogger } from '../../util/logging.ts'
 import { warn } from '../../util/warnings.ts'
 import type { AutogenContext } from '../autogen-context.ts'
@@ -75,20 +75,10 @@ function compareComputed(
 ): ComparatorResult {
   const [there, wanted] = [connColumn.computed, metadataColumn.computed]
   if (there === null && wanted === null) return undefined
-  const isSame =
-    there !== null &&
-    wanted !== null &&
-    formula(there, context.dialect) === formula(wanted, context.dialect)
-  if (!isSame) warn(`Computed default on ${tableName}.${columnName} cannot be modified`)
+  if (context.comparison.compareComputed({ inspected: connColumn, metadata: metadataColumn })) {
+    warn(`Computed default on ${tableName}.${columnName} cannot be modified`)
+  }
   return STOP
-}
-
-/** A formula without what servers change in it: blanks, parentheses, quotes, case. */
-function formula({ sqltext }: Computed, { sql }: Dialect): string {
-  return sql
-    .compileForDdl(sqltext)
-    .replaceAll(/[ ()'"`[\]\t\r\n]/g, '')
-    .toLowerCase()
 }
 
 function compareIdentity(

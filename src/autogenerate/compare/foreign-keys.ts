@@ -9,6 +9,7 @@ import type { TableClass } from '../../sql/schema/table.ts'
 import { getLogger } from '../../util/logging.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import type { Plugin } from '../plugin.ts'
+import { withName } from './constraint-names.ts'
 import { tableLabel } from './existing-table.ts'
 
 const log = getLogger('alembic.autogenerate.compare.constraints')
@@ -47,7 +48,7 @@ function compareForeignKeys(
     if (!context.runObjectFilters(constraint, name, 'foreign_key_constraint', false, compareTo)) {
       continue
     }
-    modifyTableOps.ops.push(CreateForeignKeyOp.fromConstraint(constraint))
+    modifyTableOps.ops.push(withName(context, CreateForeignKeyOp.fromConstraint(constraint)))
     log.info(`Detected added foreign key ${described(constraint)}`)
   }
 }

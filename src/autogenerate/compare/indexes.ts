@@ -1,5 +1,6 @@
+import type { ReflectedIndex, ReflectedUniqueConstraint } from '../../engine/reflected.ts'
 import { indexFromReflection, uniqueFromReflection } from '../../engine/table-from-reflection.ts'
-import { tuple, type IndexesAndUniques } from '../../impl/comparison.ts'
+import { tuple, type ComparisonImpl, type IndexesAndUniques } from '../../impl/comparison.ts'
 import type { ComparisonResult } from '../../impl/comparison-result.ts'
 import { columnNames } from '../../impl/constraint-signature.ts'
 import type { ModifyTableOps } from '../../operations/containers.ts'
@@ -11,6 +12,7 @@ import { Index } from '../../sql/schema/table-index.ts'
 import type { TableClass } from '../../sql/schema/table.ts'
 import { getLogger } from '../../util/logging.ts'
 import type { AutogenContext } from '../autogen-context.ts'
+import { withName } from './constraint-names.ts'
 import { foldDoubledUniques } from './doubled-uniques.ts'
 import { tableLabel } from './existing-table.ts'
 import {
@@ -103,7 +105,7 @@ class IndexComparison {
     log.info(
       `Detected changed ${kind} '${old.name}' on '${this.#tableName}': ${result.reasons.join(', ')}`,
     )
-    this.#modifyTableOps.ops.push(dropOp(old), createOp(now))
+    this.#modifyTableOps.ops.push(dropOp(old), createOp(this.#context, now))
   }
 
   #compareAlike({ object: old }: NamedObject, { object: now }: NamedObject): ComparisonResult {
@@ -117,7 +119,7 @@ class IndexComparison {
   #add(named: NamedObject | undefined): void {
     if (named === undefined || this.#comesWithTable(named)) return
     if (!this.#isIncluded(named, false, null)) return
-    this.#modifyTableOps.ops.push(createOp(named))
+    this.#modifyTableOps.ops.push(createOp(this.#context, named))
     log.info(
       `Detected added ${kindOf(named)} '${named.name}' on '${tuple(columnNames(named.object))}'`,
     )
@@ -145,9 +147,12 @@ function kindOf({ object }: NamedObject): string {
   return object instanceof UniqueConstraint ? 'unique constraint' : 'index'
 }
 
-function createOp({ object }: NamedObject): CreateIndexOp | CreateUniqueConstraintOp {
+function createOp(
+  context: AutogenContext,
+  { object }: NamedObject,
+): CreateIndexOp | CreateUniqueConstraintOp {
   return object instanceof UniqueConstraint
-    ? CreateUniqueConstraintOp.fromConstraint(object)
+    ? withName(context, CreateUniqueConstraintOp.fromConstraint(object))
     : CreateIndexOp.fromIndex(object)
 }
 
@@ -161,6 +166,14 @@ function sorted(byName: ReadonlyMap<string, unknown>): string[] {
   return [...byName.keys()].toSorted()
 }
 
+/** What was reflected, with its options corrected to what a model would say. */
+export function corrected<R extends ReflectedIndex | ReflectedUniqueConstraint>(
+  reflected: R,
+  comparison: ComparisonImpl,
+): R {
+  return { ...reflected, dialectOptions: comparison.adjustReflectedDialectOptions(reflected) }
+}
+
 /** What the database has of a table, as objects; and the names of those that come as index and constraint. */
 function reflectedSide(
   context: AutogenContext,
@@ -169,7 +182,6 @@ function reflectedSide(
 ): Pick<IndexesAndUniques, 'reflectedIndexes' | 'reflectedUniques'> & {
   readonly doubled: ReadonlySet<string>
 } {
-  const { comparison } = context
   const found = context.reflected.get(tableLabel(schema, table.name))
   const where = { tableName: table.name, schemaName: schema }
   const uniques = (found?.uniqueConstraints ?? []).filter(({ name }) =>
@@ -178,14 +190,12 @@ function reflectedSide(
   const indexes = (found?.indexes ?? []).filter(({ name }) =>
     context.runNameFilters(name, 'index', where),
   )
-  const corrected = <R extends (typeof uniques | typeof indexes)[number]>(reflected: R): R => ({
-    ...reflected,
-    dialectOptions: comparison.adjustReflectedDialectOptions(reflected),
-  })
-  const reflectedUniques = uniques.map((unique) => uniqueFromReflection(corrected(unique)))
+  const reflectedUniques = uniques.map((unique) =>
+    uniqueFromReflection(corrected(unique, context.comparison)),
+  )
   const reflectedIndexes = indexes
     .filter(({ duplicatesConstraint }) => duplicatesConstraint === undefined)
-    .map((index) => indexFromReflection(corrected(index)))
+    .map((index) => indexFromReflection(corrected(index, context.comparison)))
   // Told where they belong, but not appended: the table was made with its own.
   for (const object of [...reflectedUniques, ...reflectedIndexes]) object.table = table
   const doubled = uniques.flatMap(({ name, duplicatesIndex }) =>
@@ -217,6 +227,7 @@ function compareIndexesAndUniques(
     reflectedUniques: metadataTable === null ? new Set() : there.reflectedUniques,
     metadataUniques: new Set(constraints.filter((one) => one instanceof UniqueConstraint)),
     metadataIndexes: new Set(metadataTable?.indexes),
+    metadataTable,
   }
   if ('doubled' in there && there.doubled.size > 0) {
     foldDoubledUniques(sides, there.doubled, context.dialect)

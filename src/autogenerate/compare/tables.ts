@@ -1,26 +1,20 @@
+import { leaseTableName } from '../../impl/lease-table.ts'
 import type { ReflectedTable } from '../../engine/reflected.ts'
 import { tableFromReflection } from '../../engine/table-from-reflection.ts'
 import { ModifyTableOps, type UpgradeOps } from '../../operations/containers.ts'
-import { CreateForeignKeyOp } from '../../operations/create-foreign-key.ts'
-import { CreateTableOp, DropTableOp } from '../../operations/create-table.ts'
-import type { ForeignKeyConstraint } from '../../sql/schema/foreign-key.ts'
+import { journalTableName } from '../../runtime/journal/journal-table.ts'
 import { MetaData } from '../../sql/schema/metadata.ts'
-import { sortTables } from '../../sql/schema/sort-tables.ts'
 import type { TableClass } from '../../sql/schema/table.ts'
-import { getLogger } from '../../util/logging.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import type { Plugin } from '../plugin.ts'
+import { addRenames } from '../renames/add-renames.ts'
+import { findRenames } from '../renames/find-renames.ts'
 import { ColumnPairs } from './columns.ts'
 import { defaultPair } from './defaults.ts'
+import { tableDefinitions } from './definitions.ts'
+import { frameForeignKeys, type TableChange } from './dependencies.ts'
 import { tableLabel, type ExistingTable } from './existing-table.ts'
-
-const log = getLogger('alembic.autogenerate.compare.tables')
-
-/** A table of the models under the schema that the database has it in: `null` for the default one. */
-interface ModelTable {
-  readonly schema: string | null
-  readonly table: TableClass
-}
+import { createMissing, creationOps, dropSurplus, type ModelTable } from './one-sided-tables.ts'
 
 /** Compares all tables of the schemas. */
 async function compareTables(
@@ -34,11 +28,26 @@ async function compareTables(
       reflected.set(tableLabel(schema, table.name), table)
     }
   }
-  for (const [label, table] of reflected) context.reflected.set(label, table)
   const models = modelTables(context)
-  await createMissing(context, upgradeOps, models, reflected)
-  await dropSurplus(context, upgradeOps, models, reflected)
-  await alterExisting(context, upgradeOps, models, reflected)
+  const renames = await findRenames(context, reflected, models)
+  for (const [label, table] of reflected) context.reflected.set(label, table)
+  const missing = [...models].filter(
+    ([label, { table }]) =>
+      !reflected.has(label) && context.runObjectFilters(table, table.name, 'table', false),
+  )
+  const created = await createMissing(context, missing)
+  const metadata = new MetaData()
+  const surplus = [...reflected].filter(([label]) => !models.has(label))
+  const removal = await dropSurplus(
+    context,
+    surplus.map(([, table]) => connTable(context, table, metadata)),
+  )
+  const altered = await alterExisting(context, models, reflected)
+  const dropped = new Set(surplus.map(([label]) => label))
+  const { before, after } = frameForeignKeys(context, { created, dropped, altered })
+  const changed = altered.map(({ ops }) => ops).filter((ops) => !ops.isEmpty())
+  upgradeOps.ops.push(...creationOps(context, created), ...before, ...removal, ...changed, ...after)
+  addRenames(context, upgradeOps, renames)
 }
 
 /** Everything of the tables of one schema that `includeName` lets through, the version table aside. */
@@ -65,7 +74,9 @@ async function reflectSchema(
 function isVersionTable(context: AutogenContext, schema: string | null, name: string): boolean {
   const { versionTable = 'alembic_version', versionTableSchema = null } =
     context.migrationContext.opts
-  return name === versionTable && schema === versionTableSchema
+  const table = String(versionTable)
+  const own = [table, journalTableName(table), leaseTableName(table)]
+  return own.includes(name) && schema === versionTableSchema
 }
 
 /** The models' tables, in dependency order; the default schema is `null`, as reflection has it. */
@@ -93,83 +104,12 @@ function connTable(
   })
 }
 
-/** Runs the comparators for tables that are on one side only. */
-async function compareOneSided(
-  context: AutogenContext,
-  upgradeOps: UpgradeOps,
-  { name, schema }: { readonly name: string; readonly schema: string | null },
-  sides: readonly [connTable: TableClass | null, metadataTable: TableClass | null],
-): Promise<void> {
-  const modifyTableOps = new ModifyTableOps(name, [], { schema })
-  const { comparators, dialect } = context
-  await comparators.table.dispatch(dialect.name, context, modifyTableOps, schema, name, ...sides)
-  if (!modifyTableOps.isEmpty()) upgradeOps.ops.push(modifyTableOps)
-}
-
-/** Tables that only the models have. Foreign keys that go in a circle come after all of them. */
-async function createMissing(
-  context: AutogenContext,
-  upgradeOps: UpgradeOps,
-  models: ReadonlyMap<string, ModelTable>,
-  reflected: ReadonlyMap<string, ReflectedTable>,
-): Promise<void> {
-  const missing = [...models].filter(
-    ([label, { table }]) =>
-      !reflected.has(label) && context.runObjectFilters(table, table.name, 'table', false),
-  )
-  const postponed = postponedForeignKeys(
-    context,
-    missing.map(([, { table }]) => table),
-  )
-  for (const [label, { schema, table }] of missing) {
-    upgradeOps.ops.push(CreateTableOp.fromTable(table, null, postponed))
-    log.info(`Detected added table '${label}'`)
-    await compareOneSided(context, upgradeOps, { name: table.name, schema }, [null, table])
-  }
-  for (const constraint of postponed) {
-    const { name = '', schema = null } = constraint.table ?? {}
-    const create = CreateForeignKeyOp.fromConstraint(constraint)
-    upgradeOps.ops.push(new ModifyTableOps(name, [create], { schema }))
-  }
-}
-
-/** The foreign keys of new tables that can't be part of them, where the database can add them later. */
-function postponedForeignKeys(
-  context: AutogenContext,
-  tables: readonly TableClass[],
-): ReadonlySet<ForeignKeyConstraint> {
-  if (!context.dialect.traits.supportsAlter) return new Set()
-  const asked = tables.flatMap((table) =>
-    table.foreignKeyConstraints.filter((constraint) => constraint.useAlter),
-  )
-  return new Set([...sortTables(tables).cyclic, ...asked])
-}
-
-/** Tables that only the database has: each before those that it refers to, by name where that leaves a choice. */
-async function dropSurplus(
-  context: AutogenContext,
-  upgradeOps: UpgradeOps,
-  models: ReadonlyMap<string, ModelTable>,
-  reflected: ReadonlyMap<string, ReflectedTable>,
-): Promise<void> {
-  const metadata = new MetaData()
-  const surplus = [...reflected].filter(([label]) => !models.has(label))
-  const tables = surplus.map(([, table]) => connTable(context, table, metadata))
-  for (const table of sortTables(tables).tables.toReversed()) {
-    if (!context.runObjectFilters(table, table.name, 'table', true)) continue
-    await compareOneSided(context, upgradeOps, table, [table, null])
-    upgradeOps.ops.push(DropTableOp.fromTable(table))
-    log.info(`Detected removed table '${table.key}'`)
-  }
-}
-
 /** Tables that both sides have. */
 async function alterExisting(
   context: AutogenContext,
-  upgradeOps: UpgradeOps,
   models: ReadonlyMap<string, ModelTable>,
   reflected: ReadonlyMap<string, ReflectedTable>,
-): Promise<void> {
+): Promise<readonly TableChange[]> {
   const metadata = new MetaData()
   const existing: ExistingTable[] = []
   for (const [label, { schema, table }] of models) {
@@ -188,7 +128,14 @@ async function alterExisting(
     context,
     pairs.map(([, columns]) => columns),
   )
-  for (const [table, columns] of pairs) await alterTable(context, upgradeOps, table, columns)
+  await context.comparison.prepareDefinitions(
+    included.map((table) => tableDefinitions(context, table)),
+  )
+  const changes: TableChange[] = []
+  for (const [table, columns] of pairs) {
+    changes.push({ table, ops: await alterTable(context, table, columns) })
+  }
+  return changes
 }
 
 function order(a: ExistingTable, b: ExistingTable): number {
@@ -221,10 +168,9 @@ async function prepareColumns(
 
 async function alterTable(
   context: AutogenContext,
-  upgradeOps: UpgradeOps,
   table: ExistingTable,
   columns: ColumnPairs,
-): Promise<void> {
+): Promise<ModifyTableOps> {
   const { schema, name, connTable: there, metadataTable } = table
   const { comparators, dialect } = context
   const modifyTableOps = new ModifyTableOps(name, [], { schema })
@@ -233,7 +179,7 @@ async function alterTable(
   const sides = [schema, name, there, metadataTable] as const
   await comparators.table.dispatch(dialect.name, context, modifyTableOps, ...sides)
   columns.dropSurplus(modifyTableOps)
-  if (!modifyTableOps.isEmpty()) upgradeOps.ops.push(modifyTableOps)
+  return modifyTableOps
 }
 
 export function setup(plugin: Plugin): void {

@@ -2,14 +2,36 @@ import type { ColumnAlteration, DropColumnSettings } from '../../impl/column-alt
 import { MigrationImpl } from '../../impl/migration-impl.ts'
 import type { TableReference } from '../../sql/elements/column-expression.ts'
 import type { NameLike } from '../../sql/elements/identifier.ts'
+import type { ScriptSyntax } from '../../sql/split/script-syntax.ts'
 import type { TypeEngine } from '../../sql/types/type-engine.ts'
 import type { ReorgTable } from './compile/statements.ts'
+
+/** As the command line processor cuts scripts that are run with -t. */
+const scriptSyntax: ScriptSyntax = {
+  semicolons: true,
+  delimiterCommand: {
+    pattern: /--#SET[^\S\n]+TERMINATOR[^\S\n]+(\S+)[^\n]*/iy,
+    takes: 'line',
+    write: (delimiter) => `--#SET TERMINATOR ${delimiter}`,
+  },
+  backslashEscapes: false,
+  nestedComments: true,
+  bodies: {
+    starts:
+      /^(?:BEGIN|(?:CREATE (?:OR REPLACE )?|ALTER )(?:PROCEDURE|FUNCTION|TRIGGER|MODULE|PACKAGE))\b/,
+    until: 'balanced',
+  },
+}
 
 /**
  * How Db2 carries operations out. A table whose columns were dropped, or changed in type or nullability, can't be written
  * to until it is reorganised, so REORG follows at once: Db2 11.5 SQL reference, ALTER TABLE, REORG-recommended operations.
  */
 export class Db2Impl extends MigrationImpl {
+  override get scriptSyntax(): ScriptSyntax {
+    return scriptSyntax
+  }
+
   protected override get hasCommentStatements(): boolean {
     return true
   }

@@ -3,6 +3,7 @@ import type { DialectEngine } from '../../engine/registry.ts'
 import type { Dialect } from '../../sql/compile/dialect.ts'
 import { createFamilyDialect } from '../mysql/compile/index.ts'
 import { mysqlPythonDrivers } from '../mysql/drivers/index.ts'
+import { openScratchDatabase } from '../mysql/impl/scratch-database.ts'
 import { createCatalogReader } from '../mysql/inspect/index.ts'
 import type {} from '../mysql/compile/options.ts'
 import { isMariadbVersion, readMariadbSettings } from '../mysql/inspect/server-settings.ts'
@@ -25,4 +26,5 @@ export const engine: DialectEngine = {
   kyselyPrefix: 'Mysql',
   matchesServer: isMariadbVersion,
   createInspector: (connection) => new Inspector(createCatalogReader(connection)),
+  openScratch: openScratchDatabase,
 }

@@ -3,6 +3,7 @@ import type { DialectEngine } from '../../engine/registry.ts'
 import type { Dialect } from '../../sql/compile/dialect.ts'
 import { createFamilyDialect } from './compile/index.ts'
 import { mysqlDrivers, mysqlPythonDrivers } from './drivers/index.ts'
+import { openScratchDatabase } from './impl/scratch-database.ts'
 import { createCatalogReader } from './inspect/index.ts'
 import type {} from './compile/options.ts'
 import { isMariadbVersion, readServerSettings } from './inspect/server-settings.ts'
@@ -24,4 +25,5 @@ export const engine: DialectEngine = {
   kyselyPrefix: 'Mysql',
   matchesServer: (versionText) => !isMariadbVersion(versionText),
   createInspector: (connection) => new Inspector(createCatalogReader(connection)),
+  openScratch: openScratchDatabase,
 }

@@ -13,6 +13,7 @@ import { reservedWords } from './compile/reserved-words.ts'
 import { SqliteSqlCompiler } from './compile/sql.ts'
 import { sqliteTypes } from './compile/types.ts'
 import { sqliteDrivers, sqlitePythonDrivers, sqliteTransactionStatements } from './drivers/index.ts'
+import { openScratchMemory } from './drivers/scratch-memory.ts'
 import { createCatalogReader } from './inspect/catalog-reader.ts'
 
 export type * from './compile/options.ts'
@@ -65,6 +66,7 @@ export const engine: DialectEngine = {
   kyselyPrefix: 'Sqlite',
   transactionStatements: sqliteTransactionStatements,
   createInspector: (connection: Connection) => new Inspector(createCatalogReader(connection)),
+  openScratch: openScratchMemory,
 }
 
 export { SqliteImpl } from './impl/index.ts'

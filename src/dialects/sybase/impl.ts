@@ -3,12 +3,26 @@ import type { ColumnAlteration } from '../../impl/column-alteration.ts'
 import { MigrationImpl } from '../../impl/migration-impl.ts'
 import type { TableReference } from '../../sql/elements/column-expression.ts'
 import type { NameLike } from '../../sql/elements/identifier.ts'
+import type { ScriptSyntax } from '../../sql/split/script-syntax.ts'
+
+/** As its isql cuts scripts: a line with `go` ends a batch, `go 5` runs it five times. */
+const scriptSyntax: ScriptSyntax = {
+  semicolons: false,
+  separatorLine: /[^\S\n]*go(?:[^\S\n]+(\d+))?[^\S\n]*(?![^\n])/iy,
+  backslashEscapes: false,
+  brackets: true,
+  nestedComments: true,
+}
 
 /**
  * How Adaptive Server carries operations out. It refuses DDL in a transaction unless the database option "ddl in tran" is
  * on, so migrations run without one, as in the reference: each statement is there to stay.
  */
 export class SybaseImpl extends MigrationImpl {
+  override get scriptSyntax(): ScriptSyntax {
+    return scriptSyntax
+  }
+
   /** MODIFY changes type and nullability together. */
   override async alterColumn(
     table: TableReference,

@@ -10,6 +10,7 @@ export {
   DECIMAL,
   DOUBLE_PRECISION,
   FLOAT,
+  INT,
   INTEGER,
   NUMERIC,
   REAL,

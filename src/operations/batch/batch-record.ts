@@ -1,5 +1,6 @@
 import { CommandError } from '../../errors/command-error.ts'
 import { OperationError } from '../../errors/operation-error.ts'
+import type { EnumTypes } from '../../impl/enum-types.ts'
 import type { MigrationImpl } from '../../impl/migration-impl.ts'
 import type {
   BatchCall,
@@ -30,6 +31,11 @@ export class BatchRecord implements OperationTarget {
 
   get dialect(): Dialect {
     return this.#impl.dialect
+  }
+
+  /** Types are no part of the table: they change at once, before what the batch records. */
+  get enumTypes(): EnumTypes {
+    return this.#impl.enumTypes
   }
 
   /** Whether what was asked for so far means that the table is made anew. */

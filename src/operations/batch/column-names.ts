@@ -1,6 +1,8 @@
 import type { MigrationImpl } from '../../impl/migration-impl.ts'
 import type { ExpressionText } from '../../impl/table-recreation.ts'
 import { TextClause, type SqlExpression } from '../../sql/elements/expression.ts'
+import { plainSql, verbatimText } from '../../sql/elements/placeholders.ts'
+import { namedColumns } from '../../sql/schema/naming.ts'
 import type { TableStructure } from './table-structure.ts'
 
 /** What becomes of the names of a table's columns in a batch, in expressions too. */
@@ -22,6 +24,11 @@ export class ColumnNames {
     this.#dropped = this.#existing.filter((name) => !kept.has(name))
   }
 
+  /** New names by old ones, of those that are renamed. */
+  get renames(): ReadonlyMap<string, string> {
+    return this.#renames
+  }
+
   get #existing(): string[] {
     return this.#structure.table.columns.map(({ name }) => name)
   }
@@ -30,6 +37,8 @@ export class ColumnNames {
   keyOf(name: string): string | undefined {
     const { columns } = this.#structure
     if (columns.has(name)) return name
+    // The reference loses what asks for the new name.
+    if (this.#structure.exactlyAsAlembic) return undefined
     return [...columns].find(([, column]) => column.name === name)?.[0]
   }
 
@@ -41,8 +50,11 @@ export class ColumnNames {
   /** The expression with the new names. */
   rewrite(expression: SqlExpression): SqlExpression {
     if (this.#text === null || !(expression instanceof TextClause)) return expression
-    const rewritten = this.#text.rename(expression.text, this.#structure.table.name, this.#renames)
-    return rewritten === expression.text ? expression : new TextClause(rewritten, expression.binds)
+    const plain = plainSql(expression)
+    const sql = plain ?? expression.text
+    const rewritten = this.#text.rename(sql, this.#structure.table.name, this.#renames)
+    if (rewritten === sql) return expression
+    return plain === null ? new TextClause(rewritten, expression.binds) : verbatimText(rewritten)
   }
 
   /** The columns that an expression names, as far as it can be read; those that are dropped apart. */
@@ -50,9 +62,14 @@ export class ColumnNames {
     readonly dropped: readonly string[]
     readonly kept: readonly string[]
   } {
-    if (this.#text === null || !(expression instanceof TextClause)) return { dropped: [], kept: [] }
-    const names = this.#text.mentioned(expression.text, this.#existing)
+    const names = this.#namesIn(expression)
     const dropped = names.filter((name) => this.#dropped.includes(name))
     return { dropped, kept: names.filter((name) => !dropped.includes(name)) }
+  }
+
+  #namesIn(expression: SqlExpression): readonly string[] {
+    if (!(expression instanceof TextClause)) return namedColumns(expression).map(({ key }) => key)
+    if (this.#text === null) return []
+    return this.#text.mentioned(plainSql(expression) ?? expression.text, this.#existing)
   }
 }

@@ -12,19 +12,26 @@ import { Index, type IndexElement } from '../../sql/schema/table-index.ts'
 import type { ColumnNames } from './column-names.ts'
 import type { TableStructure } from './table-structure.ts'
 
+/** The indexes of a table that was made anew. */
+export interface NewTableIndexes {
+  /** Those that the old table had. */
+  readonly kept: readonly Index[]
+  readonly added: readonly Index[]
+}
+
 /** Makes the indexes of the structure that a batch left, on the new table under the name that it ends up with. */
 export function buildIndexes(
   structure: TableStructure,
   names: ColumnNames,
   newTable: TableClass,
-): readonly Index[] {
+): NewTableIndexes {
   const { table, indexes, newIndexes } = structure
   const final = newTable.toMetadata(new MetaData(), { name: table.name })
   // A script leaves out those that columns ask for, as in the reference.
   const kept = [...indexes.values()].filter(({ implicit }) => structure.live || !implicit)
-  return [...kept, ...newIndexes.values()].map((index) =>
-    new IndexBuilder(index, final, names, structure.live).build(),
-  )
+  const build = (index: Index): Index =>
+    new IndexBuilder(index, final, names, structure.live).build()
+  return { kept: kept.map(build), added: [...newIndexes.values()].map(build) }
 }
 
 class IndexBuilder {

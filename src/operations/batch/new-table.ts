@@ -1,5 +1,5 @@
 import { OperationError } from '../../errors/operation-error.ts'
-import type { TextClause } from '../../sql/elements/expression.ts'
+import { TextClause } from '../../sql/elements/expression.ts'
 import { joinName } from '../../sql/elements/identifier.ts'
 import { CheckConstraint } from '../../sql/schema/check-constraint.ts'
 import { ColumnClass, type Column, type ColumnItem } from '../../sql/schema/column.ts'
@@ -21,6 +21,7 @@ import {
 import type { TypeEngine } from '../../sql/types/type-engine.ts'
 import { warn } from '../../util/warnings.ts'
 import type { ColumnNames } from './column-names.ts'
+import { addReferent, retargeted } from './referents.ts'
 import { isTypeBound, type StructureColumn, type TableStructure } from './table-structure.ts'
 
 /** What the user adds to the new table. */
@@ -46,18 +47,36 @@ export class NewTableBuilder {
     const { table, orderedColumns } = this.#structure
     const { tableArgs, tableOptions } = this.#settings
     const columns = orderedColumns.map(([key, column]) => this.#buildColumn(key, column))
-    const built = new TableClass(name, new MetaData(), [...columns, ...tableArgs.map(detached)], {
-      ...tableOptions,
-      ...mergeDialectOptions(table.dialectOptions, tableOptions),
-      ...this.#comment(),
-      schema: table.schema ?? BLANK_SCHEMA,
-    })
+    const metadata = new MetaData()
+    const built = new TableClass(
+      name,
+      metadata,
+      [...columns, ...tableArgs.map((item) => this.#further(item))],
+      {
+        ...tableOptions,
+        ...mergeDialectOptions(table.dialectOptions, tableOptions),
+        ...this.#comment(),
+        schema: table.schema ?? BLANK_SCHEMA,
+      },
+    )
     const { namedConstraints, unnamedConstraints } = this.#structure
     for (const constraint of [...namedConstraints.values(), ...unnamedConstraints]) {
       const copy = this.#copyConstraint(constraint, built)
-      if (copy !== null) built.appendConstraint(copy)
+      if (copy === null) continue
+      if (isForeignKey(constraint)) addReferent(metadata, constraint)
+      built.appendConstraint(copy)
     }
     return built
+  }
+
+  /** What `tableArgs` adds; it may name columns by their new names, too. */
+  #further(item: TableItem): TableItem {
+    // All are copied: their order is that in which they were made.
+    const own = item.copy()
+    if (isOverColumns(own)) {
+      own.columnKeys = own.columnKeys.map((key) => this.#names.keyOf(key) ?? key)
+    }
+    return own
   }
 
   #comment(): { readonly comment?: string | null } {
@@ -91,27 +110,37 @@ export class NewTableBuilder {
     )
     built.key = key
     built.nullable = column.nullable
-    built.serverDefault = this.#rewriteDefault(column.serverDefault)
+    built.serverDefault = this.#rewriteDefault(key, column.serverDefault)
     return built
   }
 
   #rewriteDefault(
+    key: string,
     serverDefault: StructureColumn['serverDefault'],
   ): StructureColumn['serverDefault'] {
     if (!(serverDefault instanceof Computed)) return serverDefault
+    this.#assertComputable(key, serverDefault)
     const sqltext = this.#names.rewrite(serverDefault.sqltext)
     return new Computed(sqltext, { persisted: serverDefault.persisted })
+  }
+
+  #assertComputable(key: string, { sqltext }: Computed): void {
+    if (!this.#structure.live) return
+    const { dropped } = this.#names.mentioned(sqltext)
+    const [gone] = dropped.filter((name) => this.#names.keyOf(name) === undefined)
+    if (gone === undefined) return
+    throw new OperationError(
+      `Generated column '${key}' of table '${this.#structure.table.name}' is computed from '${gone}', which the batch drops; drop it too, or give it another expression`,
+    )
   }
 
   /** A copy for the new table; `null` where it goes with a dropped column. */
   #copyConstraint(constraint: Constraint, built: TableClass): Constraint | null {
     if (!this.#isKept(constraint)) return null
     const resolved = resolveName(constraint)
-    const copy =
-      constraint instanceof CheckConstraint && !isTypeBound(constraint)
-        ? this.#copyCheck(constraint)
-        : constraint.copy()
+    const copy = this.#plainCopy(constraint)
     if (copy instanceof PrimaryKeyConstraint) {
+      this.#warnOfRest(copy)
       copy.columnKeys = copy.columnKeys.filter((key) => this.#names.keyOf(key) !== undefined)
     }
     if (isOverColumns(copy))
@@ -121,6 +150,25 @@ export class NewTableBuilder {
     }
     copy.table = built
     return copy
+  }
+
+  #warnOfRest({ columnKeys }: PrimaryKeyConstraint): void {
+    const rest = columnKeys.filter((key) => this.#names.keyOf(key) !== undefined)
+    if (!this.#structure.live || rest.length === columnKeys.length || rest.length === 0) return
+    warn(
+      `The primary key of table '${this.#structure.table.name}', (${columnKeys.join(', ')}), is left with (${rest.join(', ')}): the batch drops the rest`,
+    )
+  }
+
+  #plainCopy(constraint: Constraint): Constraint {
+    if (constraint instanceof CheckConstraint && !isTypeBound(constraint)) {
+      return this.#copyCheck(constraint)
+    }
+    const { schema } = this.#structure.table
+    // The reference writes the table's own schema into every target.
+    return this.#structure.exactlyAsAlembic && schema !== null && isForeignKey(constraint)
+      ? retargeted(constraint, schema)
+      : constraint.copy()
   }
 
   #isKept(constraint: Constraint): boolean {
@@ -150,9 +198,11 @@ export class NewTableBuilder {
   #isCheckKept({ sqltext }: CheckConstraint): boolean {
     const { dropped, kept } = this.#names.mentioned(sqltext)
     if (dropped.length === 0) return true
-    if (kept.length === 0) return false
+    // The reference leaves out what names one of them at all, and so does a script.
+    if (kept.length === 0 || !this.#structure.live) return false
+    const text = sqltext instanceof TextClause ? `: ${sqltext.text}` : ''
     throw new OperationError(
-      `A CHECK of table '${this.#structure.table.name}' names '${dropped.join("', '")}', which the batch drops, and '${kept.join("', '")}': ${(sqltext as TextClause).text}. Drop the constraint, too`,
+      `A CHECK of table '${this.#structure.table.name}' names '${dropped.join("', '")}', which the batch drops, and '${kept.join("', '")}'${text}. Drop the constraint, too`,
     )
   }
 
@@ -171,13 +221,17 @@ export class NewTableBuilder {
   }
 }
 
+function isForeignKey(constraint: TableItem): constraint is ForeignKeyConstraint {
+  return constraint instanceof ForeignKeyConstraint
+}
+
 function isOverColumns(
-  constraint: Constraint,
+  constraint: TableItem,
 ): constraint is PrimaryKeyConstraint | UniqueConstraint | ForeignKeyConstraint {
   return (
     constraint instanceof PrimaryKeyConstraint ||
     constraint instanceof UniqueConstraint ||
-    constraint instanceof ForeignKeyConstraint
+    isForeignKey(constraint)
   )
 }
 
@@ -186,10 +240,6 @@ function withoutCheck(type: TypeEngine): TypeEngine {
   return type.checkConstraint() === null
     ? type
     : Object.assign(type.clone(), { checkConstraint: () => null })
-}
-
-function detached(item: TableItem): TableItem {
-  return item.table === null ? item : item.copy()
 }
 
 function mergeDialectOptions(

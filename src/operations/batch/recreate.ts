@@ -1,8 +1,9 @@
 import type { MigrationImpl } from '../../impl/migration-impl.ts'
 import type { BatchCall } from '../../impl/operation-target.ts'
+import type { ColumnExpression } from '../../sql/elements/column-expression.ts'
 import type { SqlExpression } from '../../sql/elements/expression.ts'
 import { Insert, Select } from '../../sql/elements/statements.ts'
-import type { Column } from '../../sql/schema/column.ts'
+import { ColumnClause } from '../../sql/elements/table-clause.ts'
 import { Computed } from '../../sql/schema/server-default.ts'
 import type { TableClass } from '../../sql/schema/table.ts'
 import type { OperationContext } from '../operation-context.ts'
@@ -11,6 +12,7 @@ import { ColumnNames } from './column-names.ts'
 import { buildIndexes } from './new-indexes.ts'
 import { NewTableBuilder } from './new-table.ts'
 import { reflectForBatch } from './reflect-table.ts'
+import { assertReferents } from './referents.ts'
 import { TableStructure } from './table-structure.ts'
 
 /** Longest name of the table that the rows are copied into, in characters. */
@@ -42,28 +44,41 @@ export async function recreateTable(
   const builder = new NewTableBuilder(structure, names, { tableArgs, tableOptions })
   const built = builder.build(temporaryName(existing.name))
   const indexes = buildIndexes(structure, names, built)
+  let copied: number | undefined
   const work = async (): Promise<void> => {
     await impl.prepTableForBatch(structure, existing)
-    await moveAndCopy(impl, structure, built)
-    for (const index of indexes) await impl.createIndex(index)
+    assertReferents(built)
+    copied = await moveAndCopy(impl, structure, built)
+    for (const index of indexes.kept) {
+      if (reflected) await impl.restoreIndex(index, names.renames)
+      else await impl.createIndex(index)
+    }
+    for (const index of indexes.added) await impl.createIndex(index)
   }
   if (connection === null) return await work()
+  assertReferents(built)
   const conversions = [...structure.columns.values()]
-    .filter(({ isRetyped, transfer }) => isRetyped && transfer !== null)
+    .filter(
+      ({ isRetyped, transfer, source }) => isRetyped && transfer !== null && transfer !== source,
+    )
     .map(({ source, type }) => ({ column: source.name, type }))
-  const recreation = { connection, table: existing, newTable: built, reflected, conversions }
-  await impl.guardRecreation(recreation, work)
+  const kept = [...structure.columns].flatMap(([key, { isNew }]) => (isNew ? [] : [key]))
+  const tables = { table: existing, newTable: built }
+  const facts = { connection, ...tables, reflected, kept, conversions, copied: () => copied }
+  await impl.guardRecreation(facts, work)
 }
 
 async function moveAndCopy(
   impl: MigrationImpl,
   structure: TableStructure,
   built: TableClass,
-): Promise<void> {
+): Promise<number | undefined> {
   const { table } = structure
   await impl.createTable(built)
+  let copied: number | undefined
   try {
-    await impl.execute(copyRows(structure, built))
+    const rowKey = structure.live ? impl.hiddenRowKey(table, built) : null
+    copied = (await impl.execute(copyRows(structure, built, rowKey))).rowCount
     await impl.dropTable(table)
   } catch (error) {
     // Where the failure ended the transaction, this fails too, and there is nothing left to drop.
@@ -71,12 +86,17 @@ async function moveAndCopy(
     throw error
   }
   await impl.renameTable(built, table.name)
+  return copied
 }
 
 /** `INSERT … SELECT` of the columns that go on. The server fills generated ones itself. */
-function copyRows({ table, live, orderedColumns }: TableStructure, built: TableClass): Insert {
-  const into: Column[] = []
-  const from: SqlExpression[] = []
+function copyRows(
+  { table, live, orderedColumns }: TableStructure,
+  built: TableClass,
+  rowKey: string | null,
+): Insert {
+  const into: ColumnExpression[] = rowKey === null ? [] : [new ColumnClause(rowKey)]
+  const from: SqlExpression[] = [...into]
   for (const [key, { transfer, serverDefault }] of orderedColumns) {
     const target = built.findColumn(key)
     // A script has them too, as in the reference: no server takes that.

@@ -3,7 +3,7 @@ import type { ReflectedColumn } from '../../engine/reflected.ts'
 import { tableFromReflection } from '../../engine/table-from-reflection.ts'
 import { createComparison } from '../../impl/comparison-registry.ts'
 import { CommandError } from '../../errors/command-error.ts'
-import { nameParts } from '../../sql/elements/identifier.ts'
+import { givenSchema, nameParts } from '../../sql/elements/identifier.ts'
 import { MetaData } from '../../sql/schema/metadata.ts'
 import type { TableClass } from '../../sql/schema/table.ts'
 import { UserDefinedType } from '../../sql/types/custom.ts'
@@ -48,8 +48,8 @@ export async function reflectForBatch(
   if (connection === null) throw needsConnection(ctx.dialect.name, name)
   const inspector = await inspect(connection)
   const { namingConvention, reflectArgs = [], reflectOptions = {} } = settings
-  const given = settings.schema
-  const schema = given === null || given === undefined ? null : nameParts(given).text
+  const given = givenSchema(settings.schema)
+  const schema = given === null ? null : nameParts(given).text
   const reflected = await inspector.reflectTable(name, schema)
   const comparison = await createComparison({ dialect: ctx.dialect, connection })
   await comparison.prepareReflected([reflected])

@@ -1,5 +1,9 @@
 import { OperationError } from '../../errors/operation-error.ts'
-import type { ColumnAlteration, AddColumnSettings } from '../../impl/column-alteration.ts'
+import type {
+  AddColumnSettings,
+  ColumnAlteration,
+  DropColumnSettings,
+} from '../../impl/column-alteration.ts'
 import type { BatchStructure, MigrationImpl } from '../../impl/migration-impl.ts'
 import type { BatchCall } from '../../impl/operation-target.ts'
 import type { SqlExpression } from '../../sql/elements/expression.ts'
@@ -8,9 +12,9 @@ import { CheckConstraint } from '../../sql/schema/check-constraint.ts'
 import type { Column } from '../../sql/schema/column.ts'
 import type { Constraint } from '../../sql/schema/constraint.ts'
 import { ForeignKeyConstraint } from '../../sql/schema/foreign-key.ts'
-import { PrimaryKeyConstraint } from '../../sql/schema/key-constraints.ts'
+import { PrimaryKeyConstraint, UniqueConstraint } from '../../sql/schema/key-constraints.ts'
 import { resolveName } from '../../sql/schema/naming.ts'
-import type { ServerDefault } from '../../sql/schema/server-default.ts'
+import { assertDefault, type ServerDefault } from '../../sql/schema/server-default.ts'
 import type { TableClass } from '../../sql/schema/table.ts'
 import type { Index } from '../../sql/schema/table-index.ts'
 import { typeNameText, type TypeEngine } from '../../sql/types/type-engine.ts'
@@ -55,6 +59,7 @@ export class TableStructure implements BatchStructure {
   readonly unnamedConstraints: Set<Constraint> = new Set()
   readonly indexes: Map<string, Index> = new Map()
   readonly newIndexes: Map<string, Index> = new Map()
+  readonly exactlyAsAlembic: boolean
   /** What the table's comment becomes; `undefined` leaves it. */
   comment: string | null | undefined
   readonly #impl: MigrationImpl
@@ -65,6 +70,7 @@ export class TableStructure implements BatchStructure {
     this.table = table
     this.reflected = settings.reflected
     this.live = settings.live
+    this.exactlyAsAlembic = impl.dialect.traits.exactlyAsAlembic === true
     for (const column of table.columns) this.columns.set(column.name, existingColumn(column))
     // Those of columns first: the order in which they came to the table, not that in which they were made.
     const { constraints } = table
@@ -91,6 +97,13 @@ export class TableStructure implements BatchStructure {
     else this.namedConstraints.set(name.text, constraint)
   }
 
+  #forget(constraint: Constraint): void {
+    this.unnamedConstraints.delete(constraint)
+    for (const [name, named] of this.namedConstraints) {
+      if (named === constraint) this.namedConstraints.delete(name)
+    }
+  }
+
   /** The columns in the order of the new table, with the names that they had. */
   get orderedColumns(): readonly (readonly [string, StructureColumn])[] {
     return this.#order
@@ -104,18 +117,17 @@ export class TableStructure implements BatchStructure {
       case 'addColumn':
         return this.#addColumn(call.args[1], call.args[2] ?? {})
       case 'dropColumn':
-        return this.#dropColumn(call.args[1])
+        return this.#dropColumn(call.args[1], call.args[2] ?? {})
       case 'alterColumn':
         return this.#alterColumn(call.args[1], call.args[2])
       case 'addConstraint':
         return this.#addConstraint(call.args[0])
       case 'dropConstraint':
-        return this.#dropConstraint(call.args[0])
+        return this.#dropConstraint(call.args[0], call.args[1]?.ifExists ?? false)
       case 'createIndex':
-        this.newIndexes.set(indexName(call.args[0]), call.args[0])
-        return
+        return this.#createIndex(call.args[0], call.args[1]?.ifNotExists ?? false)
       case 'dropIndex':
-        return this.#dropIndex(call.args[0])
+        return this.#dropIndex(call.args[0], call.args[1]?.ifExists ?? false)
       case 'createTableComment':
         this.comment = call.args[0].comment
         return
@@ -136,16 +148,20 @@ export class TableStructure implements BatchStructure {
     )
   }
 
-  #addColumn(column: Column, { insertBefore, insertAfter }: AddColumnSettings): void {
+  #addColumn(column: Column, settings: AddColumnSettings): void {
+    const { insertBefore, insertAfter, ifNotExists } = settings
+    if (ifNotExists === true && this.columns.has(column.name)) return
     this.#order.add(column.name, insertBefore, insertAfter)
     this.columns.set(column.name, { ...existingColumn(column), isNew: true, transfer: null })
   }
 
-  #dropColumn(name: NameLike): void {
+  #dropColumn(name: NameLike, { ifExists, existingType }: DropColumnSettings): void {
     const { text } = nameParts(name)
+    if (ifExists === true && !this.columns.has(text)) return
     this.#column(text)
     this.columns.delete(text)
     this.#order.drop(text)
+    this.#forgetCheckOf(existingType)
   }
 
   #alterColumn(columnName: NameLike, alteration: ColumnAlteration): void {
@@ -166,7 +182,10 @@ export class TableStructure implements BatchStructure {
       column.isRetyped = true
     }
     if (nullable !== undefined) column.nullable = nullable
-    if (serverDefault !== undefined) column.serverDefault = serverDefault
+    if (serverDefault !== undefined) {
+      if (serverDefault !== null) assertDefault(serverDefault)
+      column.serverDefault = serverDefault
+    }
     if (autoincrement !== undefined) column.autoincrement = autoincrement
     if (comment !== undefined) column.comment = comment
   }
@@ -180,14 +199,18 @@ export class TableStructure implements BatchStructure {
     if (text === column.name) return
     column.name = text
     column.quote = quote
-    // The CHECK of the type names the column: the type makes it anew.
+    this.#forgetCheckOf(existingType)
+  }
+
+  /** The CHECK of a type names its column: the type makes it anew, or it goes with the column. */
+  #forgetCheckOf(existingType: TypeEngine | undefined): void {
     const check = existingType?.forDialect(this.#impl.dialect.name).checkConstraint()
     const name = check?.name ?? null
     if (name !== null) this.namedConstraints.delete(typeNameText(name))
   }
 
   #addConstraint(constraint: Constraint): void {
-    if (resolveName(constraint) === null && !isTypeBound(constraint)) {
+    if (resolveName(constraint) === null && !this.#mayBeUnnamed(constraint)) {
       throw new OperationError('Constraint must have a name')
     }
     this.#assertReachable(constraint)
@@ -197,12 +220,20 @@ export class TableStructure implements BatchStructure {
     this.#keep(constraint)
   }
 
+  /** A table has one primary key: it needs no name to be known by. */
+  #mayBeUnnamed(constraint: Constraint): boolean {
+    if (isTypeBound(constraint)) return true
+    return constraint instanceof PrimaryKeyConstraint && !this.exactlyAsAlembic
+  }
+
   /** CREATE TABLE would leave such a key out without a word. */
   #assertReachable(constraint: Constraint): void {
     if (this.#impl.dialect.traits.supportsCrossSchemaForeignKeys) return
     if (!(constraint instanceof ForeignKeyConstraint)) return
     const { schema, table } = constraint.referred
     const isOwn = schema === this.table.schema
+    // Its target gets the table's own schema.
+    if (this.exactlyAsAlembic && this.table.schema !== null) return
     // In a script only what can't be meant is refused: the reference leaves out keys that name another schema.
     if (isOwn || (!this.live && schema !== null)) return
     throw new OperationError(
@@ -210,25 +241,37 @@ export class TableStructure implements BatchStructure {
     )
   }
 
-  #dropConstraint(constraint: Constraint): void {
+  #dropConstraint(constraint: Constraint, ifExists: boolean): void {
     const name = resolveName(constraint)?.text ?? null
     if (name === null) {
       if (isTypeBound(constraint)) return
+      if (this.#mayBeUnnamed(constraint)) return this.#dropPrimaryKey(this.table.primaryKey)
       throw new OperationError('Constraint must have a name')
     }
     if (this.#dropColumnCheck(name)) return
     const dropped = this.namedConstraints.get(name)
     if (dropped === undefined) {
+      if (this.#dropUniqueIndex(constraint, name)) return
       // The CHECK of a type goes with the type.
-      if (isTypeBound(constraint)) return
+      if (isTypeBound(constraint) || ifExists) return
       throw new OperationError(`No such constraint: '${name}'`)
     }
     this.namedConstraints.delete(name)
-    if (!(dropped instanceof PrimaryKeyConstraint)) return
+    if (dropped instanceof PrimaryKeyConstraint) this.#dropPrimaryKey(dropped)
+  }
+
+  #dropPrimaryKey(dropped: PrimaryKeyConstraint): void {
+    this.#forget(dropped)
     for (const key of dropped.columnKeys) {
       const column = this.columns.get(key)
       if (column !== undefined) column.primaryKey = false
     }
+  }
+
+  /** Where the server makes no difference between the two, a unique constraint was reflected as an index. */
+  #dropUniqueIndex(constraint: Constraint, name: string): boolean {
+    if (!this.reflected || !(constraint instanceof UniqueConstraint)) return false
+    return this.indexes.get(name)?.unique === true && this.indexes.delete(name)
   }
 
   #dropColumnCheck(name: string): boolean {
@@ -240,9 +283,16 @@ export class TableStructure implements BatchStructure {
     return false
   }
 
-  #dropIndex(index: Index): void {
+  #createIndex(index: Index, ifNotExists: boolean): void {
     const name = indexName(index)
-    if (!this.indexes.delete(name)) throw new OperationError(`No such index: '${name}'`)
+    if (ifNotExists && (this.indexes.has(name) || this.newIndexes.has(name))) return
+    this.newIndexes.set(name, index)
+  }
+
+  #dropIndex(index: Index, ifExists: boolean): void {
+    const name = indexName(index)
+    if (!this.indexes.delete(name) && !ifExists)
+      throw new OperationError(`No such index: '${name}'`)
   }
 }
 

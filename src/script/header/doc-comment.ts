@@ -2,10 +2,10 @@
 export function docComment(source: string): string {
   const found = firstDocComment(source)
   if (found === null) return ''
-  const lines = found.split(/\r\n|\r|\n/).map((line) => line.replace(/^[^\S\n]*\* ?/, ''))
+  const text = found.includes('\r') ? found.replaceAll(/\r\n?/g, '\n') : found
   return (
-    lines
-      .join('\n')
+    text
+      .replaceAll(/(^|\n)[^\S\n]*\* ?/g, '$1')
       .trim()
       // Written so by the template, because it would end the comment.
       .replaceAll('*\\/', '*/')

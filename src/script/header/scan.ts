@@ -1,11 +1,7 @@
+import type { Declared, Literal } from './declared.ts'
 import { docComment } from './doc-comment.ts'
+import { scanWrittenForm } from './written-form.ts'
 import { type Token, Tokenizer, bracketChange } from './tokenizer.ts'
-
-/** The value of an exported name, where the source says it literally. */
-export type Literal = string | null | readonly string[]
-
-/** What the source says about one of the names. */
-export type Declared = { readonly literal: Literal } | 'computed'
 
 /** What can be read from a revision file without running it. */
 export interface ScannedHeader {
@@ -24,11 +20,15 @@ export interface ScannedHeader {
  * string, a list of strings or null is `computed`.
  */
 export function scanHeader(source: string, names: readonly string[]): ScannedHeader {
-  const scan = new HeaderScan(source, new Set(names))
-  return { ...scan.run(), doc: docComment(source) }
+  const written = scanWrittenForm(source, names)
+  const header =
+    written === null
+      ? new HeaderScan(source, new Set(names)).run()
+      : { exports: written, opaque: false }
+  return { ...header, doc: docComment(source) }
 }
 
-class HeaderScan {
+export class HeaderScan {
   readonly #tokens: Tokenizer
   readonly #names: ReadonlySet<string>
   /** The names without a literal so far. */

@@ -74,11 +74,24 @@ export class Tokenizer {
       const regex = this.#match(REGEX)
       if (regex !== null) return { kind: 'regex', text: regex, newLine }
     }
-    const word = this.#match(WORD)
+    const word = this.#word(code)
     if (word !== null) return { kind: 'word', text: word, newLine }
     const number = this.#match(NUMBER)
     if (number !== null) return { kind: 'number', text: number, newLine }
     return { kind: 'punctuation', text: this.#match(PUNCTUATION) ?? '', newLine }
+  }
+
+  /** A word; character by character as long as it is ASCII, which is much faster than the pattern. */
+  #word(first: number): string | null {
+    if (first >= 0x80 || first === 0x23) return this.#match(WORD)
+    if (!isWordCode(first) || (first >= 0x30 && first <= 0x39)) return null
+    let at = this.#position
+    let code = first
+    while (isWordCode(code)) code = this.#source.charCodeAt(++at)
+    if (code >= 0x80) return this.#match(WORD)
+    const word = this.#source.slice(this.#position, at)
+    this.#position = at
+    return word
   }
 
   /** Goes past white space and comments; tells whether there was a line break. */
@@ -96,7 +109,7 @@ export class Tokenizer {
         const comment = this.#source.slice(this.#position, end < 0 ? undefined : end)
         newLine ||= comment.includes('\n')
         this.#position += comment.length + 2
-      } else if (this.#match(SPACE) === null) return newLine
+      } else if ((code > 0x20 && code < 0x80) || this.#match(SPACE) === null) return newLine
     }
   }
 
@@ -162,6 +175,17 @@ export class Tokenizer {
     if (found !== null) this.#position += found.length
     return found
   }
+}
+
+/** Whether an ASCII character may stand in a word: a letter, a digit, `_` or `$`. */
+function isWordCode(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    code === 0x5f ||
+    code === 0x24
+  )
 }
 
 /** Returns 1 for an opening bracket, -1 for a closing one, else 0. */

@@ -21,7 +21,9 @@ export function normalizeDependencies(
     }
   const normalized = new Map<Revision, readonly string[]>()
   for (const revision of revisions) {
-    const own = new Set(resolved.get(revision))
+    const ids = resolved.get(revision) ?? []
+    if (ids.length === 0) continue
+    const own = new Set(ids)
     for (const id of own)
       if (hasAncestorIn(dependents.get(id) ?? new Set(), revision, versioned, depths))
         own.delete(id)

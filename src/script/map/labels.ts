@@ -17,9 +17,11 @@ export function spreadLabels(
   all: Links,
 ): Map<Revision, Labels> {
   const labels = new Map<Revision, Labels>()
+  if (order.every(({ ownBranchLabels }) => ownBranchLabels.length === 0)) return labels
   for (const revision of order) {
     const parents = (versioned.parents.get(revision) ?? []).map((p) => labels.get(p) ?? NONE)
-    labels.set(revision, union([...parents, new Set(revision.ownBranchLabels)]))
+    if (revision.ownBranchLabels.length > 0) parents.push(new Set(revision.ownBranchLabels))
+    labels.set(revision, union(parents))
   }
   for (const head of order) {
     if (versioned.children.has(head)) continue
@@ -39,6 +41,7 @@ function branches(revision: Revision, all: Links): boolean {
 }
 
 function union(sets: readonly Labels[]): Labels {
+  if (sets.length < 2) return sets[0] ?? NONE
   const [largest = NONE, ...rest] = sets.toSorted((a, b) => b.size - a.size)
   if (rest.every((set) => [...set].every((label) => largest.has(label)))) return largest
   return new Set(sets.flatMap((set) => [...set]))

@@ -6,6 +6,7 @@ import type { RevisionGraph } from './graph.ts'
 import { spreadLabels } from './labels.ts'
 
 const NONE: ReadonlySet<string> = new Set()
+const NO_IDS: readonly string[] = []
 
 /**
  * Links revisions, given in load order, to a graph: children, heads and bases, dependencies, branch labels.
@@ -28,7 +29,12 @@ export function linkRevisions(
   const order = parentsFirst(revisions, all)
   if (order.length < revisions.length) throw cycleError(revisions, versioned, all)
   const depths = depthsOf(order, all)
-  const normalized = normalizeDependencies(loaded, resolved, versioned, depths)
+  // Only plans ask for these, and they take a walk through the graph.
+  let normalized: ReadonlyMap<Revision, readonly string[]> | undefined
+  const normalizedOf = (revision: Revision): readonly string[] => {
+    normalized ??= normalizeDependencies(loaded, resolved, versioned, depths)
+    return normalized.get(revision) ?? NO_IDS
+  }
   const labels = spreadLabels(order, versioned, all)
   const positions = new Map(revisions.map((revision, index) => [revision, index]))
   for (const revision of loaded) {
@@ -37,9 +43,11 @@ export function linkRevisions(
     revision.setLinks({
       nextrev,
       allNextrev: allNextrev.size === nextrev.size ? nextrev : allNextrev,
-      resolvedDependencies: resolved.get(revision) ?? [],
-      normalizedDependencies: normalized.get(revision) ?? [],
-      branchLabels: labels.get(revision) ?? new Set(revision.ownBranchLabels),
+      resolvedDependencies: resolved.get(revision) ?? NO_IDS,
+      normalizedDependencies: () => normalizedOf(revision),
+      branchLabels:
+        labels.get(revision) ??
+        (revision.ownBranchLabels.length === 0 ? NONE : new Set(revision.ownBranchLabels)),
       depth: depths.get(revision) ?? 0,
       position: positions.get(revision) ?? 0,
     })
@@ -86,7 +94,7 @@ function resolveDependencies(
   byKey: ReadonlyMap<string, Revision>,
 ): readonly string[] {
   const { dependencies } = revision
-  if (dependencies === null) return []
+  if (dependencies === null) return NO_IDS
   return [dependencies].flat().map((name) => {
     const found = byKey.get(name)
     if (found === undefined) throw notPresent(name, revision)
@@ -111,8 +119,8 @@ function linkParents(
   const versioned = new Map<Revision, Revision[]>()
   const all = new Map<Revision, Revision[]>()
   for (const revision of loaded) {
-    const down = new Set(revision.versionedDownRevisions)
-    const parents = Array.from(down, (id) => find(id, revision))
+    const down = revision.versionedDownRevisions
+    const parents = (down.length > 1 ? [...new Set(down)] : down).map((id) => find(id, revision))
     const dependencies = (resolved.get(revision) ?? []).map((id) => find(id, revision))
     versioned.set(revision, parents)
     all.set(

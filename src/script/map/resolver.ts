@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { MultipleHeadsError, ResolutionError, RevisionError } from '../../errors/revision-error.ts'
+import { closest } from '../../util/closest.ts'
 import type { Revision } from '../revision.ts'
 import type { RevisionGraph, RevisionOrBase } from './graph.ts'
 import { type WalkOptions, ancestors, descendants } from './walk.ts'
@@ -119,7 +120,10 @@ export class Resolver {
       return asRevision(this.#find(label, null), label)
     } catch (error) {
       if (!(error instanceof ResolutionError)) throw error
-      throw new ResolutionError(`No such branch: '${label}'`, label, { cause: error })
+      throw new ResolutionError(`No such branch: '${label}'`, label, {
+        cause: error,
+        suggestions: error.suggestions,
+      })
     }
   }
 
@@ -212,6 +216,7 @@ export class Resolver {
       throw new ResolutionError(
         `Multiple revisions start with '${prefix}': ${some.join(', ')}...`,
         prefix,
+        { suggestions: keys },
       )
     }
     const found = keys[0] === undefined ? undefined : this.graph.byKey.get(keys[0])
@@ -220,7 +225,9 @@ export class Resolver {
       prefix.length < 4
         ? '; please ensure at least four characters are present for partial revision identifier matches'
         : ''
-    throw new ResolutionError(`No such revision or branch '${prefix}'${hint}`, prefix)
+    throw new ResolutionError(`No such revision or branch '${prefix}'${hint}`, prefix, {
+      suggestions: closest(prefix, this.graph.byKey.keys()),
+    })
   }
 
   #shareLineage(revision: Revision, mark: Revision): boolean {

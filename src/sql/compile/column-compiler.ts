@@ -1,10 +1,11 @@
 import { CompileError } from '../../errors/compile-error.ts'
 import type { Column } from '../schema/column.ts'
-import type {
-  Computed,
-  Identity,
-  SequenceOptions,
-  ServerDefault,
+import {
+  assertDefault,
+  type Computed,
+  type Identity,
+  type SequenceOptions,
+  type ServerDefault,
 } from '../schema/server-default.ts'
 import type { TypeEngine } from '../types/type-engine.ts'
 import type { ConstraintCompiler } from './constraint-compiler.ts'
@@ -62,6 +63,7 @@ export class ColumnCompiler {
   /** The SQL of a default: a quoted string, or an expression; `null` where there is none to write. */
   defaultText(serverDefault: ServerDefault | null, _type: TypeEngine | null = null): string | null {
     if (serverDefault === null || serverDefault.kind !== 'default') return null
+    assertDefault(serverDefault)
     const { arg } = serverDefault
     if (typeof arg === 'string') return this.sql.literals.renderString(arg, null)
     return this.sql.compileForDdl(arg)

@@ -8,7 +8,7 @@ export function quoteColumnKeys(
   keys: readonly string[],
 ): string {
   const names = keys.map((key) => {
-    const column = table?.columns.find((candidate) => candidate.key === key)
+    const column = table?.findColumn(key)
     return preparer.quote(column?.name ?? key, column?.quote ?? null)
   })
   return names.join(', ')

@@ -21,14 +21,16 @@ export class ConstraintCompiler {
     this.sql = sql
   }
 
-  /** The constraint's whole definition: `CONSTRAINT pk_t PRIMARY KEY (id)`. */
+  /** The constraint's whole definition: `CONSTRAINT pk_t PRIMARY KEY (id)`; nothing for a UNIQUE over no columns. */
   compile(constraint: Constraint): string {
+    if (isEmptyUnique(constraint)) return ''
     return this.namePrefix(constraint) + this.body(constraint)
   }
 
   /** Whether CREATE TABLE has this constraint at all: types' CHECKs depend on what the dialect has natively. */
   isCreated(constraint: Constraint): boolean {
     if (constraint instanceof PrimaryKeyConstraint) return constraint.columnKeys.length > 0
+    if (isEmptyUnique(constraint)) return false
     if (!(constraint instanceof Check) || constraint.typeBound === null) return true
     return this.isTypeBoundCreated(constraint.typeBound)
   }
@@ -83,7 +85,7 @@ export class ConstraintCompiler {
   checkCondition(constraint: CheckConstraint): string {
     const { typeBound } = constraint
     if (typeBound === null) return this.sql.compileForDdl(constraint.sqltext)
-    const column = constraint.table?.columns.find(({ key }) => key === typeBound.columnKey)
+    const column = constraint.table?.findColumn(typeBound.columnKey)
     const name = this.sql.preparer.quote(column?.name ?? typeBound.columnKey, column?.quote ?? null)
     const values = typeBound.check.values.map((value) =>
       this.sql.literals.renderLiteral(value, null),
@@ -172,6 +174,10 @@ export class ConstraintCompiler {
       typeof condition === 'string' ? new TextClause(condition) : condition,
     )
   }
+}
+
+function isEmptyUnique(constraint: Constraint): boolean {
+  return constraint instanceof UniqueConstraint && constraint.columnKeys.length === 0
 }
 
 const ACTIONS = /^(?:RESTRICT|CASCADE|SET NULL|NO ACTION|SET DEFAULT)$/i

@@ -150,7 +150,7 @@ export abstract class CreateCompiler {
 
   protected visitAddConstraint(statement: DdlOf<'addConstraint'>): string {
     const table = this.constraintTable(statement.constraint)
-    return `ALTER TABLE ${table} ADD ${this.constraints.compile(statement.constraint)}`
+    return `ALTER TABLE ${table} ADD ${this.constraints.compile(statement.constraint)}`.trimEnd()
   }
 
   protected visitDropConstraint(statement: DdlOf<'dropConstraint'>): string {
@@ -172,6 +172,7 @@ export abstract class CreateCompiler {
   }
 
   protected visitCreateSequence(statement: DdlOf<'createSequence'>): string {
+    this.assertSequences(statement)
     const { sequence } = statement
     const exists = statement.ifNotExists ? 'IF NOT EXISTS ' : ''
     const type =
@@ -180,7 +181,33 @@ export abstract class CreateCompiler {
     return `CREATE SEQUENCE ${exists}${this.sequenceName(sequence)}${type}${options.join('')}`
   }
 
+  /** Whether START WITH can be altered; standard SQL has RESTART WITH, which takes the next number away. */
+  protected get altersSequenceStart(): boolean {
+    return false
+  }
+
+  protected visitAlterSequence(statement: DdlOf<'alterSequence'>): string {
+    this.assertSequences(statement)
+    const { sequence } = statement
+    const { start = null } = sequence.options
+    if (start !== null && !this.altersSequenceStart) {
+      this.unsupported(
+        statement,
+        `it has none that changes where sequence '${sequence.name}' starts: leave start out, or set the next number with op.execute('ALTER SEQUENCE … RESTART WITH …')`,
+      )
+    }
+    const options = this.columns.sequenceOptions(sequence.options)
+    return `ALTER SEQUENCE ${this.sequenceName(sequence)} ${options.join(' ')}`
+  }
+
+  /** Refuses statements on sequences where the database has none. */
+  protected assertSequences(statement: DdlStatement): void {
+    if (this.traits.supportsSequences) return
+    this.unsupported(statement, 'it has no sequences; let the primary key number itself')
+  }
+
   protected visitDropSequence(statement: DdlOf<'dropSequence'>): string {
+    this.assertSequences(statement)
     const exists = statement.ifExists ? 'IF EXISTS ' : ''
     return `DROP SEQUENCE ${exists}${this.sequenceName(statement.sequence)}`
   }

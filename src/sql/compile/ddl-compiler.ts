@@ -31,6 +31,8 @@ export class DdlCompiler extends CreateCompiler {
         return this.visitDropConstraint(statement)
       case 'createSequence':
         return this.visitCreateSequence(statement)
+      case 'alterSequence':
+        return this.visitAlterSequence(statement)
       case 'dropSequence':
         return this.visitDropSequence(statement)
       case 'createSchema':

@@ -39,6 +39,13 @@ export interface DialectFlags {
   readonly maxIdentifierLength: number
   readonly maxIndexNameLength: number
   readonly maxConstraintNameLength: number
+  /**
+   * What is better here on purpose is done to the letter as Python's Alembic does it: constraints that a batch loses, SQL
+   * that the server refuses. For comparisons; default false.
+   */
+  readonly exactlyAsAlembic?: boolean
+  /** Of two columns of one name `createTable` takes the last, as SQLAlchemy before 2.0 does; an error unless given. */
+  readonly replacesColumns?: boolean
 }
 
 /** What compilers know of the dialect that they compile for. */

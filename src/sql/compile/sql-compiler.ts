@@ -1,15 +1,20 @@
 import { CompileError } from '../../errors/compile-error.ts'
-import { ColumnExpression } from '../elements/column-expression.ts'
+import type { ColumnExpression, TableReference } from '../elements/column-expression.ts'
 import * as node from '../elements/expression.ts'
-import type { Delete, DmlStatement, Insert, Select, Update } from '../elements/statements.ts'
+import { Select } from '../elements/statements.ts'
+import type { Delete, DmlStatement, Insert, Update } from '../elements/statements.ts'
 import { PLACEHOLDER } from '../elements/placeholders.ts'
-import { Uuid } from '../types/uuid.ts'
 import type { TypeEngine } from '../types/type-engine.ts'
 import { warn } from '../../util/warnings.ts'
+import { BARE_FUNCTIONS } from './bare-functions.ts'
+import { ClientDefault, withClientDefaults } from './client-defaults.ts'
 import type { DialectTraits } from './dialect-traits.ts'
 import type { IdentifierPreparer } from './identifier-preparer.ts'
+import { asReferenceCounts } from './placeholder-text.ts'
 import type { LiteralCompiler } from './literal-compiler.ts'
 import { jsonText, plainValue } from './plain-value.ts'
+import { needsParentheses } from './precedence.ts'
+import { resultNames } from './result-names.ts'
 import { assertWellFormed } from './storable-text.ts'
 import type { TypeCompiler } from './type-compiler.ts'
 
@@ -39,21 +44,9 @@ export interface SqlScope {
   readonly literalBinds: boolean
   readonly includeTable: boolean
   readonly bound: BoundValue[]
+  /** The tables of the statement around a SELECT, whose columns it may name. */
+  readonly enclosing: readonly TableReference[]
 }
-
-/** Functions that SQL writes without parentheses. */
-const BARE_FUNCTIONS: ReadonlyMap<string, string> = new Map([
-  ['current_timestamp', 'CURRENT_TIMESTAMP'],
-  ['current_date', 'CURRENT_DATE'],
-  ['current_time', 'CURRENT_TIME'],
-  ['localtime', 'LOCALTIME'],
-  ['localtimestamp', 'LOCALTIMESTAMP'],
-  ['current_user', 'CURRENT_USER'],
-  ['session_user', 'SESSION_USER'],
-  ['user', 'USER'],
-  ['sysdate', 'sysdate'],
-  ['now', 'CURRENT_TIMESTAMP'],
-])
 
 /** Writes expressions and row statements. What is here holds for every server; dialects override the rest. */
 export class SqlCompiler {
@@ -76,21 +69,30 @@ export class SqlCompiler {
 
   /** Writes a statement or an expression, with values beside it. */
   compile(statement: node.SqlExpression | DmlStatement, options: SqlOptions = {}): CompiledSql {
+    const { sql, parameters } = this.#write(statement, options)
+    return { sql: asReferenceCounts(sql, this.traits), parameters }
+  }
+
+  #write(statement: node.SqlExpression | DmlStatement, options: SqlOptions): CompiledSql {
     const scope: SqlScope = {
       literalBinds: options.literalBinds ?? false,
       includeTable: options.includeTable ?? true,
       bound: [],
+      enclosing: [],
     }
-    const sql =
-      statement instanceof node.SqlExpression
-        ? this.visit(statement, scope)
-        : this.visitDml(statement, scope)
-    return { sql, parameters: scope.bound }
+    return { sql: this.#visitStatement(statement, scope), parameters: scope.bound }
+  }
+
+  #visitStatement(statement: node.SqlExpression | DmlStatement, scope: SqlScope): string {
+    if (!(statement instanceof node.SqlExpression)) return this.visitDml(statement, scope)
+    return statement instanceof Select
+      ? this.visitSelect(statement, scope)
+      : this.visit(statement, scope)
   }
 
   /** Writes an expression for DDL: values as literals, columns without their table. */
   compileForDdl(expression: node.SqlExpression): string {
-    return this.compile(expression, { literalBinds: true, includeTable: false }).sql
+    return this.#write(expression, { literalBinds: true, includeTable: false }).sql
   }
 
   /** Writes one expression. */
@@ -133,7 +135,9 @@ export class SqlCompiler {
       case 'nextValue':
         return this.visitNextValue(it)
       case 'select':
-        return this.visitSelect(it, scope)
+        return `(${this.visitSelect(it, scope)})`
+      case 'label':
+        return this.visit(it.of, scope)
     }
   }
 
@@ -163,11 +167,16 @@ export class SqlCompiler {
   }
 
   protected visitBind(bind: node.BindParameter, scope: SqlScope): string {
-    if (scope.literalBinds || bind.literalExecute) {
+    if (bind.literalExecute || (scope.literalBinds && !this.#isLeftOpen(bind))) {
       return this.literals.renderLiteral(bind.value, bind.type)
     }
     const key = bind.key ?? `param_${scope.bound.length + 1}`
     return this.placeholder({ key, value: bind.value, type: bind.type }, scope)
+  }
+
+  /** The reference writes a literal for what a row says, and a placeholder for what a column's `default` adds. */
+  #isLeftOpen(bind: node.BindParameter): boolean {
+    return this.traits.exactlyAsAlembic === true && bind instanceof ClientDefault
   }
 
   /**
@@ -178,6 +187,7 @@ export class SqlCompiler {
     const value = plainValue(given)
     if (value === null || value === undefined) return value
     const type = declared === null ? null : this.types.resolve(declared)
+    this.literals.assertHolds(value, type)
     if (value instanceof Date) this.literals.assertMoment(value, type)
     if (typeof value === 'string') assertWellFormed(value, 'String')
     // What the database has no literal for, its packages send as something else: NULL for one.
@@ -193,14 +203,25 @@ export class SqlCompiler {
     if (value instanceof Date && (type.affinity === 'Date' || type.affinity === 'Time')) {
       return this.literals.dateText(value, type)
     }
-    if (type instanceof Uuid && typeof value === 'string') {
-      const isNative = this.traits.supportsNativeUuid && type.nativeUuid
-      return isNative ? value : value.replaceAll('-', '')
+    if (type.affinity === 'Uuid' && typeof value === 'string') {
+      return this.literals.uuidText(value, type)
     }
+    if (type.affinity === 'Interval') return this.#bindInterval(value, type)
     if (SCALARS.has(type.affinity) && isCompound(value)) {
       return this.literals.refuse(value, type, 'such a column holds no objects and no lists')
     }
     return value
+  }
+
+  #bindInterval(value: unknown, type: TypeEngine): unknown {
+    const seconds = typeof value === 'string' ? this.literals.spanSeconds(value, type) : value
+    const isSpan = typeof seconds === 'number' || typeof seconds === 'bigint'
+    return isSpan ? this.intervalValue(Number(seconds), type) : value
+  }
+
+  /** A span of time in seconds, as it travels. */
+  protected intervalValue(seconds: number, _type: TypeEngine): unknown {
+    return new Date(seconds * 1000)
   }
 
   /** Notes a value and writes the placeholder that stands for it. */
@@ -231,6 +252,8 @@ export class SqlCompiler {
 
   protected visitFunction(call: node.FunctionCall, scope: SqlScope): string {
     const args = call.args.map((arg) => this.visit(arg, scope)).join(', ')
+    if (call.args[0] instanceof Select && call.name.toLowerCase() === 'exists')
+      return `EXISTS ${args}`
     const bare = args === '' ? this.bareFunction(call.name) : undefined
     return bare ?? `${this.functionName(call.name)}(${args})`
   }
@@ -257,17 +280,31 @@ export class SqlCompiler {
   }
 
   protected visitBinary(expression: node.BinaryExpression, scope: SqlScope): string {
-    const left = this.visitOperand(expression.left, scope)
-    const right = this.visitOperand(expression.right, scope)
-    return `${left} ${expression.operator} ${right}`
+    const { operator, right } = expression
+    const left = this.visitOperand(expression.left, scope, operator)
+    if (right instanceof node.ExpressionList && right.items.length === 0) {
+      return operator === 'IN'
+        ? `(${left} IN (NULL) AND (1 != 1))`
+        : `(${left} ${operator} (NULL) OR (1 = 1))`
+    }
+    const sql = `${left} ${operator} ${this.visitOperand(right, scope, operator)}`
+    return operator === 'NOT IN' ? `(${sql})` : sql
   }
 
-  /** Operands that are themselves made of operators are put in parentheses. */
-  protected visitOperand(expression: node.SqlExpression, scope: SqlScope): string {
+  /** Operands that are themselves made of operators are put in parentheses where `operator` binds more tightly. */
+  protected visitOperand(
+    expression: node.SqlExpression,
+    scope: SqlScope,
+    operator?: string,
+  ): string {
     const sql = this.visit(expression, scope)
-    return expression.kind === 'or' || expression.kind === 'and' || expression.kind === 'select'
-      ? `(${sql})`
-      : sql
+    const isLoose =
+      expression instanceof node.BinaryExpression
+        ? operator !== undefined &&
+          expression.operator !== 'NOT IN' &&
+          needsParentheses(expression.operator, operator)
+        : ['or', 'and'].includes(expression.kind)
+    return isLoose ? `(${sql})` : sql
   }
 
   protected visitModifier(modifier: node.OrderModifier, scope: SqlScope): string {
@@ -290,37 +327,44 @@ export class SqlCompiler {
     throw new CompileError(`Dialect ${this.traits.name} does not support sequence increments`)
   }
 
-  /** A converted column keeps its name in the result. */
-  protected selectedColumn(column: node.SqlExpression, scope: SqlScope): string {
-    const sql = this.visit(column, scope)
-    if (!(column instanceof node.Cast)) return sql
-    let inner: node.SqlExpression = column
-    while (inner instanceof node.Cast) inner = inner.of
-    if (!(inner instanceof ColumnExpression)) return sql
-    return `${sql} AS ${this.preparer.quote(inner.name, inner.quote)}`
-  }
-
   /** The FROM of a SELECT that reads no table. */
   protected get defaultFrom(): string {
     return ''
   }
 
   protected visitSelect(select: Select, scope: SqlScope): string {
-    const columns = select.columns.map((column) => this.selectedColumn(column, scope)).join(', ')
-    const from =
-      select.from === null ? this.defaultFrom : ` FROM ${this.preparer.formatTable(select.from)}`
-    return `SELECT ${columns}${from}${this.where(select.condition, scope)}`
+    const tables = this.#readTables(select, scope)
+    const inside = { ...scope, enclosing: tables }
+    const names = resultNames(select.columns)
+    const columns = select.columns.map((column, position) => {
+      const name = names[position] ?? null
+      const sql = this.visit(column, inside)
+      return name === null ? sql : `${sql} AS ${this.preparer.quote(name)}`
+    })
+    const read = tables.map((table) => this.preparer.formatTable(table)).join(', ')
+    const from = read === '' ? this.defaultFrom : ` FROM ${read}`
+    return `SELECT ${columns.join(', ')}${from}${this.where(select.condition, inside)}`
+  }
+
+  /** The tables of a SELECT, without those of the statement around it: it means that statement's row. */
+  #readTables({ tables }: Select, { enclosing }: SqlScope): readonly TableReference[] {
+    if (tables.length < 2) return tables
+    const own = tables.filter((table) => !enclosing.some((other) => isSameTable(table, other)))
+    if (own.length > 0) return own
+    throw new CompileError(
+      'A SELECT within a statement reads no table but those of that statement; name another one with selectFrom()',
+    )
   }
 
   /** Writes an INSERT, UPDATE or DELETE. */
   visitDml(statement: DmlStatement, scope: SqlScope): string {
     switch (statement.kind) {
       case 'insert':
-        return this.visitInsert(statement, scope)
+        return this.visitInsert(withClientDefaults(statement), scope)
       case 'update':
-        return this.visitUpdate(statement, scope)
+        return this.visitUpdate(statement, { ...scope, enclosing: [statement.table] })
       case 'delete':
-        return this.visitDelete(statement, scope)
+        return this.visitDelete(statement, { ...scope, enclosing: [statement.table] })
     }
   }
 
@@ -333,12 +377,27 @@ export class SqlCompiler {
       return `INSERT INTO ${table} (${names.join(', ')}) ${this.visitSelect(insert.selected.select, scope)}`
     }
     const [first] = insert.rows
-    if (first === undefined || first.length === 0) return `INSERT INTO ${table} DEFAULT VALUES`
+    if (first === undefined || first.length === 0) return this.emptyInsert(insert)
     const columns = first.map(({ column }) => this.preparer.quote(column.name, column.quote))
     const rows = insert.rows.map(
       (row) => `(${row.map((item) => this.assigned(item, scope)).join(', ')})`,
     )
     return `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${rows.join(', ')}`
+  }
+
+  /** A row that says nothing: the server fills all of it. */
+  protected emptyInsert({ table }: Insert): string {
+    return `INSERT INTO ${this.preparer.formatTable(table)} DEFAULT VALUES`
+  }
+
+  /** For servers that have no such statement. */
+  protected refuseEmptyInsert({ table }: Insert): string {
+    if (this.traits.exactlyAsAlembic === true) {
+      return `INSERT INTO ${this.preparer.formatTable(table)} () VALUES ()`
+    }
+    throw new CompileError(
+      `Dialect ${this.traits.name} has no INSERT without columns; give a row of '${table.name}' at least one value`,
+    )
   }
 
   protected visitUpdate(update: Update, scope: SqlScope): string {
@@ -391,6 +450,10 @@ function isCompound(value: unknown): boolean {
   return typeof value === 'object' && !(value instanceof Uint8Array) && !(value instanceof Date)
 }
 
+function isSameTable(a: TableReference, b: TableReference): boolean {
+  return a.name === b.name && a.schema === b.schema
+}
+
 /** Adds to what can't be written which column it is for. */
 export function inColumn<T>(name: string, write: () => T): T {
   try {
@@ -427,5 +490,6 @@ type AnyExpression =
   | node.ExpressionList
   | node.CaseExpression
   | node.NextValue
+  | node.Label
   | ColumnExpression
   | Select

@@ -7,20 +7,43 @@ import type { StandardTypeVisitors, TypeCompiler } from './type-compiler.ts'
 
 /** A string type with its length and collation: `VARCHAR(50) COLLATE "C"`. */
 export function stringType(word: string, type: String): string {
-  const length = type.length === undefined ? '' : `(${type.length})`
-  return type.collation === undefined
-    ? `${word}${length}`
-    : `${word}${length} COLLATE ${collationName(type.collation)}`
+  return word + sizeOf(type) + quotedCollation(type)
 }
 
-function collationName(name: string): string {
-  assertStorable(name, 'Identifier')
-  return `"${name.replaceAll('"', '""')}"`
+/** ` COLLATE "C"`, where the type says one. */
+export function quotedCollation({ collation }: Pick<String, 'collation'>): string {
+  if (collation === undefined) return ''
+  assertStorable(collation, 'Identifier')
+  return ` COLLATE "${collation.replaceAll('"', '""')}"`
+}
+
+/**
+ * The name of a collation or a character set where the server takes it without quotes.
+ *
+ * @throws CompileError for what is no such name: it goes into SQL as it is
+ */
+export function characterWord(name: string): string {
+  if (/^[\w./-]+$/.test(name)) return name
+  throw new CompileError(
+    `${JSON.stringify(name)} is not the name of a collation or a character set`,
+  )
+}
+
+/** The length of a string type, as it says it itself or as a type of its kind in another dialect does. */
+export interface StringLength {
+  readonly length?: number | undefined
+  readonly lengthWord?: string | undefined
+}
+
+/** The length of a string type in parentheses; nothing where it is not said, or 0. */
+export function sizeOf({ length = 0, lengthWord = `${length}` }: StringLength): string {
+  return lengthWord === '0' ? '' : `(${lengthWord})`
 }
 
 /** A string type where the server must be told the length: `VARCHAR(50)`. */
 export function sizedType(word: string, type: String, { traits }: TypeCompiler): string {
-  if (type.length !== undefined && type.length > 0) return `${word}(${type.length})`
+  const size = sizeOf(type)
+  if (size !== '') return word + size
   throw new CompileError(
     `${word} requires a length on dialect ${traits.name}; give one, or use sa.Text()`,
   )
@@ -89,6 +112,7 @@ export const standardTypes: StandardTypeVisitors = {
   CHAR: (type) => stringType('CHAR', type),
   TEXT: (type) => stringType('TEXT', type),
   CLOB: () => 'CLOB',
+  NCLOB: () => 'NCLOB',
   NVARCHAR: (type) => stringType('NVARCHAR', type),
   NCHAR: (type) => stringType('NCHAR', type),
   BLOB: () => 'BLOB',

@@ -52,6 +52,7 @@ export interface StandardTypes {
   CHAR: String
   TEXT: String
   CLOB: String
+  NCLOB: String
   NVARCHAR: String
   NCHAR: String
   BLOB: LargeBinary

@@ -46,6 +46,12 @@ export interface CreateSequence {
   readonly ifNotExists: boolean
 }
 
+/** `ALTER SEQUENCE`: `sequence` has the options that change. */
+export interface AlterSequence {
+  readonly kind: 'alterSequence'
+  readonly sequence: Sequence
+}
+
 export interface DropSequence {
   readonly kind: 'dropSequence'
   readonly sequence: Sequence

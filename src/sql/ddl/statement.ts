@@ -17,6 +17,7 @@ export type DdlStatement =
   | create.AddConstraint
   | create.DropConstraint
   | create.CreateSequence
+  | create.AlterSequence
   | create.DropSequence
   | create.CreateSchema
   | create.DropSchema

@@ -11,6 +11,7 @@ export type ExpressionKind =
   | 'column'
   | 'false'
   | 'func'
+  | 'label'
   | 'list'
   | 'literalColumn'
   | 'modifier'
@@ -22,7 +23,7 @@ export type ExpressionKind =
   | 'text'
   | 'true'
 
-/** The base of everything that is a value in SQL. The operators on it are in `operators.ts`. */
+/** The base of everything that is a value in SQL, with the operators that conditions are made of. */
 export abstract class SqlExpression {
   static {
     brand(this, 'SqlExpression')
@@ -31,6 +32,118 @@ export abstract class SqlExpression {
   abstract readonly kind: ExpressionKind
   /** The type of the value where it is known; literals next to it are rendered as that type. */
   readonly type: TypeEngine | null = null
+
+  /** A name for the value among the columns of a SELECT. */
+  label(name: string): Label {
+    return new Label(name, this)
+  }
+
+  /** Descending order in an index. */
+  desc(): OrderModifier {
+    return new OrderModifier('desc', this)
+  }
+
+  /** Ascending order in an index. */
+  asc(): OrderModifier {
+    return new OrderModifier('asc', this)
+  }
+
+  nullsFirst(): OrderModifier {
+    return new OrderModifier('nullsFirst', this)
+  }
+
+  nullsLast(): OrderModifier {
+    return new OrderModifier('nullsLast', this)
+  }
+
+  /** Any operator, spelled as SQL does: `column.op('@>', value)`. */
+  op(operator: string, value: unknown): BinaryExpression {
+    return new BinaryExpression(operator, this, asExpression(value, this.type))
+  }
+
+  /** `=`, or `IS NULL` for `null`. */
+  eq(value: unknown): BinaryExpression {
+    return value === null ? this.is(null) : this.op('=', value)
+  }
+
+  /** `!=`, or `IS NOT NULL` for `null`. */
+  ne(value: unknown): BinaryExpression {
+    return value === null ? this.isNot(null) : this.op('!=', value)
+  }
+
+  /** `IS`: for `null`, `true` and `false`. */
+  is(value: boolean | null | SqlExpression): BinaryExpression {
+    return this.op('IS', constant(value))
+  }
+
+  /** `IS NOT`: for `null`, `true` and `false`. */
+  isNot(value: boolean | null | SqlExpression): BinaryExpression {
+    return this.op('IS NOT', constant(value))
+  }
+
+  lt(value: unknown): BinaryExpression {
+    return this.op('<', value)
+  }
+
+  le(value: unknown): BinaryExpression {
+    return this.op('<=', value)
+  }
+
+  gt(value: unknown): BinaryExpression {
+    return this.op('>', value)
+  }
+
+  ge(value: unknown): BinaryExpression {
+    return this.op('>=', value)
+  }
+
+  like(pattern: unknown): BinaryExpression {
+    return this.op('LIKE', pattern)
+  }
+
+  /** One of the values, which may be none, or of the rows of a SELECT. */
+  in(values: readonly unknown[] | SqlExpression): BinaryExpression {
+    return new BinaryExpression('IN', this, this.#list(values))
+  }
+
+  /** The opposite of `in()`. */
+  notIn(values: readonly unknown[] | SqlExpression): BinaryExpression {
+    return new BinaryExpression('NOT IN', this, this.#list(values))
+  }
+
+  #list(values: readonly unknown[] | SqlExpression): SqlExpression {
+    if (values instanceof SqlExpression) return values
+    return new ExpressionList(values.map((value) => asExpression(value, this.type)))
+  }
+}
+
+/** Makes an expression of a value: expressions stay what they are, everything else becomes a bound value. */
+export function asExpression(value: unknown, type: TypeEngine | null = null): SqlExpression {
+  if (value instanceof SqlExpression) return value
+  if (value === null) return new Constant('null')
+  return new BindParameter(null, value, type)
+}
+
+function constant(value: boolean | null | SqlExpression): SqlExpression {
+  if (value instanceof SqlExpression) return value
+  return new Constant(value === null ? 'null' : value ? 'true' : 'false')
+}
+
+/** An expression with a name of its own. */
+export class Label extends SqlExpression {
+  static {
+    brand(this, 'Label')
+  }
+
+  override readonly kind = 'label'
+  readonly name: string
+  readonly of: SqlExpression
+
+  constructor(name: string, of: SqlExpression) {
+    super()
+    this.name = name
+    this.of = of
+  }
 }
 
 /** A literal SQL fragment, with `:name` placeholders. */

@@ -1,7 +1,7 @@
 import { SchemaError } from '../../errors/schema-error.ts'
 import type { TypeEngine } from '../types/type-engine.ts'
-import { asExpression } from './column-expression.ts'
 import {
+  asExpression,
   BinaryExpression,
   BindParameter,
   CaseExpression,
@@ -126,7 +126,9 @@ export const func: Readonly<Record<KnownFunction, MakeCall>> & Readonly<Record<s
       return (...args: readonly unknown[]) =>
         new FunctionCall(
           name,
-          args.map((arg) => asExpression(arg)),
+          name === 'count' && args.length === 0
+            ? [new LiteralColumn('*')]
+            : args.map((arg) => asExpression(arg)),
         )
     },
   })

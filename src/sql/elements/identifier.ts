@@ -68,6 +68,11 @@ export function nameParts(name: NameLike): NameParts {
   return { text: name.value, quote: name.quote, isFinal: name instanceof FinalName }
 }
 
+/** A schema as it was given: one without a name is none. */
+export function givenSchema<S extends NameLike>(schema: S | null | undefined): S | null {
+  return schema === null || schema === undefined || nameParts(schema).text === '' ? null : schema
+}
+
 /** The opposite of `nameParts()`. */
 export function joinName(text: string, quote: boolean | null, isFinal: boolean): NameLike {
   if (isFinal) return new FinalName(text, quote)

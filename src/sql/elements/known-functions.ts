@@ -22,6 +22,7 @@ export type KnownFunction =
   | 'datetime'
   | 'decode'
   | 'encode'
+  | 'exists'
   | 'floor'
   | 'gen_random_uuid'
   | 'getdate'

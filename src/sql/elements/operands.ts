@@ -5,6 +5,7 @@ import {
   ConditionList,
   ExpressionList,
   FunctionCall,
+  Label,
   Negation,
   OrderModifier,
   type SqlExpression,
@@ -22,6 +23,7 @@ export function operands(expression: SqlExpression): readonly SqlExpression[] {
   }
   if (
     expression instanceof OrderModifier ||
+    expression instanceof Label ||
     expression instanceof Negation ||
     expression instanceof Cast
   ) {

@@ -8,6 +8,11 @@ export function escapeColons(sql: string): string {
   return sql.replaceAll('\\:', '\\\\:').replaceAll(PLACEHOLDER, '\\:$1')
 }
 
+/** The SQL that comes out of a text; `null` where it has placeholders. */
+export function plainSql({ text }: TextClause): string | null {
+  return text.search(PLACEHOLDER) === -1 ? text.replaceAll('\\:', ':') : null
+}
+
 /** SQL text without placeholders, such as a database's catalog has it. */
 export function verbatimText(sql: string): TextClause {
   return new TextClause(escapeColons(sql))

@@ -1,11 +1,40 @@
 import { brand } from '../../util/brand.ts'
 import { SchemaError } from '../../errors/schema-error.ts'
-import { asExpression, ColumnExpression, type TableReference } from './column-expression.ts'
-import { ConditionList, SqlExpression } from './expression.ts'
+import { ColumnExpression, type TableReference } from './column-expression.ts'
+import { asExpression, ConditionList, SqlExpression } from './expression.ts'
+import { operands } from './operands.ts'
 
-/** A table that statements can be written against: `sa.table()` or a `Table`. */
+/** A table that statements can be written against. */
 export interface StatementTable extends TableReference {
   readonly columns: readonly ColumnExpression[]
+}
+
+/** What `sa.table()` and `Table` have in common: the statements on them. */
+export abstract class TableExpression implements StatementTable {
+  abstract readonly name: string
+  abstract readonly quote: boolean | null
+  abstract readonly schema: string | null
+  abstract readonly columns: readonly ColumnExpression[]
+
+  /** `sa.insert(table)`. */
+  insert(): Insert {
+    return new Insert(this)
+  }
+
+  /** `sa.update(table)`. */
+  update(): Update {
+    return new Update(this)
+  }
+
+  /** `sa.delete_(table)`. */
+  delete(): Delete {
+    return new Delete(this)
+  }
+
+  /** `sa.select(table)`. */
+  select(): Select {
+    return new Select(this.columns, this)
+  }
 }
 
 interface Assignment {
@@ -17,7 +46,9 @@ function assignments(
   table: StatementTable,
   values: Readonly<Record<string, unknown>>,
 ): Assignment[] {
-  for (const name of Object.keys(values)) findColumn(table, name)
+  const known = new Set(table.columns.map(({ name }) => name))
+  const unknown = Object.keys(values).find((name) => !known.has(name))
+  if (unknown !== undefined) throw unknownColumn(table, unknown)
   // In the table's order, whatever the order of the keys: statements for equal rows are equal.
   return table.columns
     .filter(({ name }) => Object.hasOwn(values, name))
@@ -27,7 +58,11 @@ function assignments(
 function findColumn(table: StatementTable, name: string): ColumnExpression {
   const column = table.columns.find((candidate) => candidate.name === name)
   if (column !== undefined) return column
-  throw new SchemaError(
+  throw unknownColumn(table, name)
+}
+
+function unknownColumn(table: StatementTable, name: string): SchemaError {
+  return new SchemaError(
     `Unconsumed column names: ${name}; table '${table.name}' has ${table.columns.map((c) => c.name).join(', ')}`,
   )
 }
@@ -140,7 +175,7 @@ export class Delete {
   }
 }
 
-/** `SELECT` of some columns of one table: enough to read what a data migration needs. */
+/** `SELECT` of columns of some tables: enough to read what a data migration needs. */
 export class Select extends SqlExpression {
   static {
     brand(this, 'Select')
@@ -153,7 +188,7 @@ export class Select extends SqlExpression {
 
   constructor(
     columns: readonly SqlExpression[],
-    from: TableReference | null,
+    from: TableReference | null = null,
     condition: SqlExpression | null = null,
   ) {
     super()
@@ -162,7 +197,17 @@ export class Select extends SqlExpression {
     this.condition = condition
   }
 
-  /** The table to read from, where the columns don't say. */
+  /** The tables that are read: the one that was given, then those of the columns and of the conditions. */
+  get tables(): readonly TableReference[] {
+    const parts = [...this.columns, ...(this.condition === null ? [] : [this.condition])]
+    const found = [...(this.from === null ? [] : [this.from]), ...parts.flatMap(tablesOf)]
+    const byName = new Map(
+      found.map((table) => [JSON.stringify([table.schema, table.name]), table]),
+    )
+    return [...byName.values()]
+  }
+
+  /** A table to read from that the columns don't say. */
   selectFrom(table: TableReference): Select {
     return new Select(this.columns, table, this.condition)
   }
@@ -193,16 +238,13 @@ export function delete_(table: StatementTable): Delete {
 
 /** Reads columns, or all columns of a table. */
 export function select(...items: readonly (SqlExpression | StatementTable)[]): Select {
-  const columns: SqlExpression[] = []
-  let owner: TableReference | null = null
-  for (const item of items) {
-    if (item instanceof SqlExpression) {
-      columns.push(item)
-      if (item instanceof ColumnExpression) owner ??= item.table
-    } else {
-      columns.push(...item.columns)
-      owner = item
-    }
+  return new Select(items.flatMap((item) => (item instanceof SqlExpression ? item : item.columns)))
+}
+
+/** The tables whose columns an expression names; those of a SELECT in it are its own. */
+function tablesOf(expression: SqlExpression): readonly TableReference[] {
+  if (expression instanceof ColumnExpression) {
+    return expression.table === null ? [] : [expression.table]
   }
-  return new Select(columns, owner)
+  return expression instanceof Select ? [] : operands(expression).flatMap(tablesOf)
 }

@@ -2,14 +2,16 @@ import { brand } from '../../util/brand.ts'
 import { NoSuchObjectError } from '../../errors/schema-error.ts'
 import type { TypeEngine } from '../types/type-engine.ts'
 import { ColumnExpression, type TableReference } from './column-expression.ts'
-import { nameParts, type NameLike } from './identifier.ts'
+import { givenSchema, nameParts, type NameLike } from './identifier.ts'
+import { TableExpression } from './statements.ts'
 
 /** A column by name, outside any `MetaData`: what `sa.column()` makes. */
-export class ColumnClause extends ColumnExpression {
+export class ColumnClause<Name extends string = string> extends ColumnExpression {
   static {
     brand(this, 'ColumnClause')
   }
 
+  declare readonly $name: Name
   override readonly name: string
   override readonly quote: boolean | null
   override readonly type: TypeEngine | null
@@ -24,18 +26,28 @@ export class ColumnClause extends ColumnExpression {
   }
 }
 
+/** Columns by name, as far as the compiler knows their names. */
+type ClausesByName<Columns extends readonly ColumnClause[]> = number extends Columns['length']
+  ? Readonly<Record<string, ColumnClause>>
+  : string extends Columns[number]['$name']
+    ? Readonly<Record<string, ColumnClause>>
+    : { readonly [C in Columns[number] as C['$name']]: C }
+
 /** A table by name with just the columns that a data migration needs: what `sa.table()` makes. */
-export class TableClause implements TableReference {
+export class TableClause<
+  Columns extends readonly ColumnClause[] = readonly ColumnClause[],
+> extends TableExpression {
   static {
     brand(this, 'TableClause')
   }
 
-  readonly name: string
-  readonly quote: boolean | null
-  readonly schema: string | null
-  readonly columns: readonly ColumnClause[]
+  override readonly name: string
+  override readonly quote: boolean | null
+  override readonly schema: string | null
+  override readonly columns: readonly ColumnClause[]
 
   constructor(name: NameLike, columns: readonly ColumnClause[], schema: string | null = null) {
+    super()
     const parts = nameParts(name)
     this.name = parts.text
     this.quote = parts.quote
@@ -45,17 +57,17 @@ export class TableClause implements TableReference {
   }
 
   /** The columns by name. */
-  get c(): Readonly<Record<string, ColumnClause>> {
+  get c(): ClausesByName<Columns> {
     const { name } = this
     const byName = Object.fromEntries(this.columns.map((column) => [column.name, column]))
     return new Proxy(byName, {
       get(target, key) {
-        if (typeof key !== 'string' || key in target) return target[key as string]
+        if (typeof key !== 'string' || Object.hasOwn(target, key)) return target[key as string]
         throw new NoSuchObjectError(
           `Table '${name}' has no column '${key}'; list it in sa.table('${name}', sa.column('${key}'))`,
         )
       },
-    })
+    }) as ClausesByName<Columns>
   }
 }
 
@@ -65,8 +77,14 @@ export class TableClause implements TableReference {
  * @example
  * sa.column('name', sa.String())
  */
+export function column<const N extends string>(name: N, type?: TypeEngine): ColumnClause<N>
+export function column(name: NameLike, type?: TypeEngine): ColumnClause
 export function column(name: NameLike, type?: TypeEngine): ColumnClause {
   return new ColumnClause(name, type ?? null)
+}
+
+interface TableClauseOptions {
+  readonly schema?: string | null
 }
 
 /**
@@ -76,15 +94,23 @@ export function column(name: NameLike, type?: TypeEngine): ColumnClause {
  * const account = sa.table('account', sa.column('name', sa.String()))
  * await op.execute(sa.update(account).values({ name: 'x' }))
  */
+export function table<const C extends readonly ColumnClause[]>(
+  name: NameLike,
+  ...columns: C
+): TableClause<C>
+export function table<const C extends readonly ColumnClause[]>(
+  name: NameLike,
+  ...rest: readonly [...C, TableClauseOptions]
+): TableClause<C>
 export function table(
   name: NameLike,
-  ...rest: readonly (ColumnClause | { readonly schema?: string })[]
+  ...rest: readonly (ColumnClause | TableClauseOptions)[]
 ): TableClause {
   const columns: ColumnClause[] = []
   let schema: string | null = null
   for (const item of rest) {
     if (item instanceof ColumnClause) columns.push(item)
-    else schema = item.schema ?? null
+    else schema = givenSchema(item.schema)
   }
   return new TableClause(name, columns, schema)
 }

@@ -46,6 +46,8 @@ export interface ColumnOptions {
   readonly doc?: string
   /** A column of the server's own: never in DDL. */
   readonly system?: boolean
+  /** The name that the column had: autogenerate renames it, where the database still has it under that. */
+  readonly renamedFrom?: string | null
 }
 
 /** Column options of single dialects; each dialect adds its own. */
@@ -64,6 +66,12 @@ export type ColumnItem =
 /** A type, or a type's constructor (`sa.Integer` for `sa.Integer()`). */
 export type TypeLike<T = unknown> = TypeEngine<T> | (() => TypeEngine<T>)
 
+/** The type that was given, itself or as its factory; `undefined` where none was. */
+export function toType(type: TypeLike | null | undefined): TypeEngine | undefined {
+  if (type === null || type === undefined) return undefined
+  return type instanceof TypeEngine ? type : type()
+}
+
 const COLUMN_KEYS = [
   'primaryKey',
   'nullable',
@@ -80,6 +88,7 @@ const COLUMN_KEYS = [
   'info',
   'doc',
   'system',
+  'renamedFrom',
 ] as const
 
 type Given = ColumnOptions & DialectColumnOptions
@@ -115,6 +124,7 @@ export class ColumnClass<
   autoincrement: boolean | 'auto' | 'ignore_fk'
   comment: string | null
   readonly system: boolean
+  readonly renamedFrom: string | null
   readonly info: Record<string, unknown>
   readonly foreignKeys: readonly ForeignKey[]
   readonly checks: readonly CheckConstraint[]
@@ -147,6 +157,7 @@ export class ColumnClass<
     this.autoincrement = given.autoincrement ?? 'auto'
     this.comment = given.comment ?? null
     this.system = given.system ?? false
+    this.renamedFrom = given.renamedFrom ?? null
     this.info = given.info ?? {}
     this.options = options
     this.dialectOptions = dialects
@@ -211,9 +222,19 @@ function readServerDefault(
 
 type ColumnArguments = readonly (ColumnItem | Given | undefined)[]
 
-/** What the types of a column know of a generated one: an INSERT may leave it out. */
+/** What the types of a column know of one that the database fills in: an INSERT may leave it out. */
 interface FilledIn {
   readonly serverDefault: FetchedValue
+}
+
+/** … of one that only the database fills in: an INSERT or UPDATE must leave it out. */
+interface Generated extends FilledIn {
+  readonly $generated: true
+}
+
+/** … of one that has a foreign key behind it: it does not number itself. */
+interface Referring extends Pick<ColumnOptions, 'doc'> {
+  readonly $refers: true
 }
 
 interface ColumnFactory {
@@ -222,25 +243,43 @@ interface ColumnFactory {
     type: TypeLike<T>,
     options?: O,
   ): ColumnClass<N, T, O>
-  <const N extends string, T, const O extends Given>(
+  <const N extends string, T, const O extends Given = Record<never, never>>(
+    name: N,
+    type: TypeLike<T>,
+    generated: Identity<true>,
+    options?: O,
+  ): ColumnClass<N, T, O & Generated & { readonly nullable: false }>
+  <const N extends string, T, const O extends Given = Record<never, never>>(
     name: N,
     type: TypeLike<T>,
     generated: Identity,
     options?: O,
   ): ColumnClass<N, T, O & FilledIn & { readonly nullable: false }>
-  <const N extends string, T, const O extends Given>(
+  <const N extends string, T, const O extends Given = Record<never, never>>(
     name: N,
     type: TypeLike<T>,
-    generated: Computed | FetchedValue,
+    generated: Computed,
+    options?: O,
+  ): ColumnClass<N, T, O & Generated>
+  <const N extends string, T, const O extends Given = Record<never, never>>(
+    name: N,
+    type: TypeLike<T>,
+    generated: FetchedValue,
     options?: O,
   ): ColumnClass<N, T, O & FilledIn>
-  <const N extends string, T, const O extends Given>(
+  <const N extends string, T, const O extends Given = Record<never, never>>(
+    name: N,
+    type: TypeLike<T>,
+    foreignKey: ForeignKey,
+    options?: O,
+  ): ColumnClass<N, T, O & Referring>
+  <const N extends string, T, const O extends Given = Record<never, never>>(
     name: N,
     type: TypeLike<T>,
     item: ColumnItem,
     options?: O,
   ): ColumnClass<N, T, O>
-  <const N extends string, T, const O extends Given>(
+  <const N extends string, T, const O extends Given = Record<never, never>>(
     name: N,
     type: TypeLike<T>,
     item: ColumnItem,
@@ -251,11 +290,41 @@ interface ColumnFactory {
     type: TypeEngine<T>,
     options?: O,
   ): ColumnClass<string, T, O>
-  <T, const O extends Given>(
+  <T, const O extends Given = Record<never, never>>(
+    type: TypeEngine<T>,
+    generated: Identity<true>,
+    options?: O,
+  ): ColumnClass<string, T, O & Generated & { readonly nullable: false }>
+  <T, const O extends Given = Record<never, never>>(
+    type: TypeEngine<T>,
+    generated: Identity,
+    options?: O,
+  ): ColumnClass<string, T, O & FilledIn & { readonly nullable: false }>
+  <T, const O extends Given = Record<never, never>>(
+    type: TypeEngine<T>,
+    generated: Computed,
+    options?: O,
+  ): ColumnClass<string, T, O & Generated>
+  <T, const O extends Given = Record<never, never>>(
+    type: TypeEngine<T>,
+    generated: FetchedValue,
+    options?: O,
+  ): ColumnClass<string, T, O & FilledIn>
+  <T, const O extends Given = Record<never, never>>(
+    type: TypeEngine<T>,
+    foreignKey: ForeignKey,
+    options?: O,
+  ): ColumnClass<string, T, O & Referring>
+  <T, const O extends Given = Record<never, never>>(
     type: TypeEngine<T>,
     item: ColumnItem,
     options?: O,
   ): ColumnClass<string, T, O>
+  <const N extends string, const O extends Given = Record<never, never>>(
+    name: N,
+    foreignKey: ForeignKey,
+    options?: O,
+  ): ColumnClass<N, unknown, O & Referring>
   (
     name: NameLike,
     ...rest: readonly (TypeLike | ColumnItem | Given | null | undefined)[]

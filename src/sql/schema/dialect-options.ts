@@ -34,7 +34,8 @@ export function splitOptions<K extends string>(
 ): { readonly own: { readonly [P in K]?: unknown }; readonly dialects: DialectOptions } {
   const own: Record<string, unknown> = {}
   const dialects: Record<string, Record<string, unknown>> = {}
-  for (const [key, value] of Object.entries(options)) {
+  for (const key of Object.keys(options)) {
+    const value = (options as Readonly<Record<string, unknown>>)[key]
     if (value === undefined) continue
     if ((known as readonly string[]).includes(key)) own[key] = value
     else if (isPlainObject(value)) {

@@ -1,5 +1,5 @@
 import { brand } from '../../util/brand.ts'
-import { SchemaError } from '../../errors/schema-error.ts'
+import { NoReferencedTableError, SchemaError } from '../../errors/schema-error.ts'
 import { callable, type Callable } from '../types/callable.ts'
 import {
   Constraint,
@@ -47,6 +47,41 @@ export function targetParts(target: ForeignKeyTarget): TargetParts {
   const column = parts.pop() as string
   const table = parts.pop() as string
   return { schema: parts.length > 0 ? parts.join('.') : null, table, column }
+}
+
+/**
+ * Makes sure that the `MetaData` of a foreign key has what the key points at.
+ *
+ * @throws NoReferencedTableError where it hasn't; `wayOut` says what to do.
+ */
+export function assertTargetKnown(constraint: ForeignKeyConstraintClass, wayOut: string): void {
+  const { referredTable, table } = constraint
+  for (const [position, target] of constraint.targets.entries()) {
+    if (typeof target !== 'string') continue
+    const { column } = targetParts(target)
+    if (referredTable === null) {
+      throw missingTarget(constraint, position, target, wayOut)
+    }
+    const key = column ?? constraint.columnKeys[position] ?? ''
+    if (referredTable.columns.some(({ name, key: own }) => own === key || name === key)) continue
+    throw new NoReferencedTableError(
+      `Could not initialize target column for ForeignKey '${target}' on table '${table?.name ?? ''}': table '${referredTable.name}' has no column named '${key}'; ${wayOut}`,
+    )
+  }
+}
+
+/** The error about a foreign key whose target no table has. */
+export function missingTarget(
+  constraint: ForeignKeyConstraintClass,
+  position: number,
+  target: string,
+  wayOut: string,
+): NoReferencedTableError {
+  const { schema, table, column } = targetParts(target)
+  const own = constraint.columns[position]
+  return new NoReferencedTableError(
+    `Foreign key associated with column '${constraint.table?.name ?? ''}.${own?.name ?? ''}' could not find table '${schema === null ? table : `${schema}.${table}`}' with which to generate a foreign key to target column '${column ?? own?.name ?? ''}'; ${wayOut}`,
+  )
 }
 
 class ForeignKeyClass {
@@ -105,7 +140,7 @@ class ForeignKeyConstraintClass extends Constraint {
   /** The constrained columns, once the constraint belongs to a table. */
   get columns(): readonly OwnerColumn[] {
     return this.columnKeys.map((key) => {
-      const column = this.table?.columns.find((candidate) => candidate.key === key)
+      const column = this.table?.findColumn(key)
       if (column !== undefined) return column
       throw new SchemaError(
         `Can't create ForeignKeyConstraint on table '${this.table?.name ?? '(none)'}': no column named '${key}' is present`,
@@ -141,9 +176,10 @@ class ForeignKeyConstraintClass extends Constraint {
 
   /** The target may be written with a column's key; SQL wants its name. */
   #columnName(key: string): string {
-    const found = this.referredTable?.columns.find((column) =>
-      this.linkToName ? column.name === key : column.key === key,
-    )
+    const table = this.referredTable
+    const found = this.linkToName
+      ? table?.columns.find((column) => column.name === key)
+      : table?.findColumn(key)
     return found?.name ?? key
   }
 

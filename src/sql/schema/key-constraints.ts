@@ -44,7 +44,7 @@ abstract class ColumnListConstraint extends Constraint {
   /** The columns themselves, once the constraint belongs to a table. */
   get columns(): readonly OwnerColumn[] {
     return this.columnKeys.map((key) => {
-      const column = this.table?.columns.find((candidate) => candidate.key === key)
+      const column = this.table?.findColumn(key)
       if (column !== undefined) return column
       throw new SchemaError(
         `Can't find column '${key}' on table '${this.table?.name ?? '(none)'}', which ${this.name ?? 'a constraint'} names`,
@@ -53,10 +53,12 @@ abstract class ColumnListConstraint extends Constraint {
   }
 }
 
-class PrimaryKeyConstraintClass extends ColumnListConstraint {
+class PrimaryKeyConstraintClass<Keys extends string = string> extends ColumnListConstraint {
   static {
     brand(this, 'PrimaryKeyConstraint')
   }
+
+  declare readonly $keys: Keys
 
   override readonly kind: ConstraintKind & 'primaryKey' = 'primaryKey'
 
@@ -64,8 +66,8 @@ class PrimaryKeyConstraintClass extends ColumnListConstraint {
     super('primaryKey', args)
   }
 
-  override copy(): PrimaryKeyConstraintClass {
-    return new PrimaryKeyConstraintClass(...this.columnKeys, this.commonOptions())
+  override copy(): PrimaryKeyConstraintClass<Keys> {
+    return new PrimaryKeyConstraintClass<Keys>(...this.columnKeys, this.commonOptions())
   }
 }
 
@@ -85,15 +87,24 @@ class UniqueConstraintClass extends ColumnListConstraint {
   }
 }
 
+/** Keeps the names of the columns, which the types of rows ask for. */
+interface PrimaryKeyFactory {
+  <const K extends readonly string[]>(...columns: K): PrimaryKeyConstraintClass<K[number]>
+  <const K extends readonly string[]>(
+    ...args: readonly [...K, ConstraintOptions & DialectConstraintOptions]
+  ): PrimaryKeyConstraintClass<K[number]>
+}
+
 /**
  * The primary key of a table.
  *
  * @example
  * sa.PrimaryKeyConstraint('a', 'b', { name: 'pk_t' })
  */
-export const PrimaryKeyConstraint: Callable<typeof PrimaryKeyConstraintClass> =
+export const PrimaryKeyConstraint: PrimaryKeyFactory & Callable<typeof PrimaryKeyConstraintClass> =
   callable(PrimaryKeyConstraintClass)
-export type PrimaryKeyConstraint = PrimaryKeyConstraintClass
+// oxlint-disable-next-line no-redeclare -- a value and a type of one name
+export type PrimaryKeyConstraint<Keys extends string = string> = PrimaryKeyConstraintClass<Keys>
 
 /**
  * Columns whose values, taken together, are unique.

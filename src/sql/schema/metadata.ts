@@ -1,5 +1,6 @@
 import { brand } from '../../util/brand.ts'
 import { NoSuchObjectError, SchemaError } from '../../errors/schema-error.ts'
+import { givenSchema } from '../elements/identifier.ts'
 import { callable, type Callable } from '../types/callable.ts'
 import { DEFAULT_NAMING_CONVENTION } from './naming.ts'
 import type { NamingConventionLike, OwnerMetaData } from './owner.ts'
@@ -31,7 +32,7 @@ class MetaDataClass implements OwnerMetaData {
   readonly #sequences = new Map<string, Sequence>()
 
   constructor(options: MetaDataOptions = {}) {
-    this.schema = options.schema ?? null
+    this.schema = givenSchema(options.schema)
     this.namingConvention = options.namingConvention ?? DEFAULT_NAMING_CONVENTION
     this.quoteSchema = options.quoteSchema ?? null
     this.info = options.info ?? {}

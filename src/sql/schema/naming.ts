@@ -45,17 +45,27 @@ const PREFIX: Readonly<Record<ConstraintKind, string | null>> = {
  * @throws SchemaError where the convention asks for `%(constraint_name)s` and no name was given
  */
 export function resolveName(object: Constraint | Index): ResolvedName | null {
-  const { table, quote } = object
-  const given = object.name
-  const asGiven = given === null ? null : { text: given, quote, truncatable: object.nameIsFinal }
-  if (table === null || object.nameIsFinal) return asGiven
-  const conventions = table.metadata.namingConvention
-  const prefix = object instanceof Index ? 'ix' : PREFIX[object.kind]
-  const convention = prefix === null ? undefined : conventions[prefix]
-  if (convention === NO_NAME) return asGiven
-  if (typeof convention !== 'string') return asGiven
-  if (given !== null && !convention.includes('constraint_name')) return asGiven
-  return { text: fill(convention, object, table, conventions), quote, truncatable: true }
+  const { name, quote, table } = object
+  const convention = appliedConvention(object)
+  if (convention === null || table === null) {
+    return name === null ? null : { text: name, quote, truncatable: object.nameIsFinal }
+  }
+  const text = fill(convention, object, table, table.metadata.namingConvention)
+  return { text, quote, truncatable: true }
+}
+
+/** The convention that makes the name of a constraint or index; `null` where it is as given. */
+function appliedConvention({ table, name, nameIsFinal, kind }: Constraint | Index): string | null {
+  if (table === null || nameIsFinal) return null
+  const prefix = kind === 'index' ? 'ix' : PREFIX[kind]
+  const convention = prefix === null ? undefined : table.metadata.namingConvention[prefix]
+  if (typeof convention !== 'string') return null
+  return name === null || convention.includes('constraint_name') ? convention : null
+}
+
+/** Whether a foreign key's name is made of the columns that it points at. */
+export function isNamedByTarget(constraint: ForeignKeyConstraint): boolean {
+  return /%\(referred_column_\d/.test(appliedConvention(constraint) ?? '')
 }
 
 /** The name that `resolveName()` gives, in the form in which operations take names. */
@@ -129,7 +139,8 @@ function constrainedColumns(object: Constraint | Index): readonly NamedColumn[] 
   if (object instanceof CheckConstraint) {
     const key = object.typeBound?.columnKey
     if (key === undefined) return namedColumns(object.sqltext)
-    return (object.table?.columns ?? []).filter((column) => column.key === key)
+    const column = object.table?.findColumn(key)
+    return column === undefined ? [] : [column]
   }
   if (
     object instanceof PrimaryKeyConstraint ||
@@ -147,7 +158,7 @@ function constrainedColumns(object: Constraint | Index): readonly NamedColumn[] 
 }
 
 /** The columns that an expression is made of, from left to right. */
-function namedColumns(expression: SqlExpression): readonly NamedColumn[] {
+export function namedColumns(expression: SqlExpression): readonly NamedColumn[] {
   if (expression instanceof ColumnExpression) {
     return [{ name: expression.name, key: (expression as OwnerColumn).key ?? expression.name }]
   }

@@ -10,6 +10,7 @@ export interface OwnerTable extends TableReference {
   /** `name` or `schema.name`. */
   readonly key: string
   readonly columns: readonly OwnerColumn[]
+  findColumn(key: string): OwnerColumn | undefined
   readonly metadata: OwnerMetaData
 }
 

@@ -1,6 +1,6 @@
 import { brand } from '../../util/brand.ts'
 import { NextValue } from '../elements/expression.ts'
-import { nameParts, type NameLike } from '../elements/identifier.ts'
+import { givenSchema, nameParts, type NameLike } from '../elements/identifier.ts'
 import { callable, type Callable } from '../types/callable.ts'
 import type { TypeEngine } from '../types/type-engine.ts'
 import type { SequenceOptions } from './server-default.ts'
@@ -31,7 +31,7 @@ class SequenceClass {
     const { schema, dataType, optional, ...numbering } = options
     this.name = parts.text
     this.quote = parts.quote
-    this.schema = schema ?? null
+    this.schema = givenSchema(schema)
     this.dataType = dataType ?? null
     this.optional = optional ?? false
     this.options = numbering

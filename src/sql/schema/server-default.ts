@@ -82,11 +82,12 @@ const IDENTITY_KEYS = [
   'order',
 ] as const
 
-class IdentityClass {
+class IdentityClass<Always extends boolean = boolean> {
   static {
     brand(this, 'Identity')
   }
 
+  declare readonly $always: Always
   readonly kind = 'identity'
   readonly always: boolean | null
   readonly onNull: boolean | null
@@ -111,6 +112,14 @@ class IdentityClass {
 // oxlint-disable-next-line no-empty-interface -- filled by declaration merging
 export interface DialectIdentityOptions {}
 
+/** Keeps the type of what says whether an INSERT may give a value. */
+interface IdentityFactory {
+  (
+    options: IdentityOptions & DialectIdentityOptions & { readonly always: true },
+  ): IdentityClass<true>
+  (options?: IdentityOptions & DialectIdentityOptions): IdentityClass
+}
+
 /** A default that the database makes without any DDL of ours (a trigger, say). */
 export const FetchedValue: Callable<typeof FetchedValueClass> = callable(FetchedValueClass)
 export type FetchedValue = FetchedValueClass
@@ -124,8 +133,11 @@ export const Computed: Callable<typeof ComputedClass> = callable(ComputedClass)
 export type Computed = ComputedClass
 
 /** `GENERATED … AS IDENTITY`: `sa.Identity({ start: 100 })`. */
-export const Identity: Callable<typeof IdentityClass> = callable(IdentityClass)
-export type Identity = IdentityClass
+export const Identity: IdentityFactory & Callable<typeof IdentityClass> = callable(
+  IdentityClass,
+) as IdentityFactory & Callable<typeof IdentityClass>
+// oxlint-disable-next-line no-redeclare -- a value and a type of one name
+export type Identity<Always extends boolean = boolean> = IdentityClass<Always>
 
 /** Anything that can stand behind a column as its server-side default. */
 export type ServerDefault = DefaultClause | FetchedValue | Computed | Identity
@@ -139,8 +151,22 @@ export type ServerDefaultLike = string | SqlExpression | ServerDefault
  * @throws SchemaError for a number, boolean or date: their SQL text is for the caller to write
  */
 export function toServerDefault(value: ServerDefaultLike): ServerDefault {
-  if (typeof value === 'string' || value instanceof SqlExpression) return new DefaultClause(value)
-  if (typeof value === 'object' && 'kind' in value) return value
+  const made = toUncheckedDefault(value)
+  assertDefault(made)
+  return made
+}
+
+/** The same, but what can't be a default is left to `assertDefault()`. */
+export function toUncheckedDefault(value: ServerDefaultLike): ServerDefault {
+  if (value instanceof SqlExpression || typeof value !== 'object') return new DefaultClause(value)
+  return 'kind' in value ? value : new DefaultClause(value)
+}
+
+/** Refuses a default that is neither a string nor SQL. Throws SchemaError. */
+export function assertDefault(serverDefault: ServerDefault): void {
+  if (serverDefault.kind !== 'default') return
+  const value: unknown = serverDefault.arg
+  if (typeof value === 'string' || value instanceof SqlExpression) return
   throw new SchemaError(
     `serverDefault is a string (a quoted literal) or SQL (sa.text('5')), not ${typeof value} ${String(value)}`,
   )

@@ -1,3 +1,4 @@
+import { strongComponents } from '../../util/strong-components.ts'
 import type { ForeignKeyConstraint } from './foreign-key.ts'
 import type { OwnerTable } from './owner.ts'
 
@@ -18,23 +19,49 @@ export interface SortedTables<T> {
  */
 export function sortTables<T extends SortableTable>(tables: readonly T[]): SortedTables<T> {
   const byKey = new Map(tables.map((table) => [table.key, table]))
-  const parents = new Map<string, Set<string>>()
-  for (const table of tables) parents.set(table.key, parentKeys(table, byKey))
-  let waiting = [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+  const waiting = new Map([...byKey].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const { parents, children } = dependencies([...waiting.values()], byKey)
+  const withoutParents = (): T[] =>
+    [...waiting.values()].filter((table) => parents.get(table.key)?.size === 0)
   const sorted: T[] = []
   const cyclic: ForeignKeyConstraint[] = []
-  while (waiting.length > 0) {
-    const ready = waiting.filter((table) => parents.get(table.key)?.size === 0)
+  let ready = withoutParents()
+  while (waiting.size > 0) {
     if (ready.length === 0) {
-      cyclic.push(...cutCycles(waiting, parents))
-      continue
+      cyclic.push(...cutCycles([...waiting.values()], parents))
+      ready = withoutParents()
     }
-    sorted.push(...ready)
-    const done = new Set(ready.map((table) => table.key))
-    waiting = waiting.filter((table) => !done.has(table.key))
-    for (const table of waiting) for (const key of done) parents.get(table.key)?.delete(key)
+    const next: T[] = []
+    for (const table of ready) {
+      sorted.push(table)
+      waiting.delete(table.key)
+      for (const child of children.get(table.key) ?? []) {
+        const left = parents.get(child.key)
+        if (left?.delete(table.key) === true && left.size === 0) next.push(child)
+      }
+    }
+    ready = next.sort((a, b) => (a.key < b.key ? -1 : 1))
   }
   return { tables: sorted, cyclic }
+}
+
+/** For each table the keys of those that it refers to, and the tables that refer to it. */
+function dependencies<T extends SortableTable>(
+  tables: readonly T[],
+  known: ReadonlyMap<string, T>,
+): { readonly parents: Map<string, Set<string>>; readonly children: Map<string, T[]> } {
+  const parents = new Map<string, Set<string>>()
+  const children = new Map<string, T[]>()
+  for (const table of tables) {
+    const keys = parentKeys(table, known)
+    parents.set(table.key, keys)
+    for (const key of keys) {
+      const referring = children.get(key)
+      if (referring === undefined) children.set(key, [table])
+      else referring.push(table)
+    }
+  }
+  return { parents, children }
 }
 
 function parentKeys(table: SortableTable, known: ReadonlyMap<string, unknown>): Set<string> {
@@ -51,14 +78,17 @@ function cutCycles(
   waiting: readonly SortableTable[],
   parents: ReadonlyMap<string, Set<string>>,
 ): ForeignKeyConstraint[] {
-  const reachable = new Map(waiting.map((table) => [table.key, reach(table.key, parents)]))
+  const component = strongComponents(
+    waiting.map((table) => table.key),
+    parents,
+  )
   const cut: ForeignKeyConstraint[] = []
   for (const table of waiting) {
     for (const constraint of table.foreignKeyConstraints) {
       const target = constraint.referredTable?.key
       if (target === undefined || target === table.key) continue
       if (!parents.get(table.key)?.has(target)) continue
-      if (reachable.get(target)?.has(table.key) === true) cut.push(constraint)
+      if (component.get(target) === component.get(table.key)) cut.push(constraint)
     }
   }
   for (const constraint of cut) {
@@ -66,15 +96,4 @@ function cutCycles(
     if (target !== undefined) parents.get(constraint.table?.key ?? '')?.delete(target)
   }
   return cut
-}
-
-function reach(start: string, parents: ReadonlyMap<string, Set<string>>): Set<string> {
-  const seen = new Set<string>()
-  const stack = [...(parents.get(start) ?? [])]
-  for (let key = stack.pop(); key !== undefined; key = stack.pop()) {
-    if (seen.has(key)) continue
-    seen.add(key)
-    stack.push(...(parents.get(key) ?? []))
-  }
-  return seen
 }

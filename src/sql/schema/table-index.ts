@@ -60,7 +60,7 @@ class IndexClass {
   get elements(): readonly SqlExpression[] {
     return this.expressions.map((element) => {
       if (typeof element !== 'string') return element
-      const column = this.table?.columns.find((candidate) => candidate.key === element)
+      const column = this.table?.findColumn(element)
       if (column !== undefined) return column
       throw new SchemaError(
         `Can't find column '${element}' on table '${this.table?.name ?? '(none)'}', which index '${this.name ?? ''}' names`,

@@ -1,6 +1,7 @@
 import { brand } from '../../util/brand.ts'
 import { NoSuchObjectError, SchemaError } from '../../errors/schema-error.ts'
-import { joinName, nameParts, type NameLike } from '../elements/identifier.ts'
+import { givenSchema, joinName, nameParts, type NameLike } from '../elements/identifier.ts'
+import { TableExpression } from '../elements/statements.ts'
 import { CheckConstraint } from './check-constraint.ts'
 import { ColumnClass, type Column } from './column.ts'
 import { Constraint } from './constraint.ts'
@@ -24,6 +25,8 @@ export interface TableOptions {
   readonly prefixes?: readonly string[]
   readonly quote?: boolean | null
   readonly quoteSchema?: boolean | null
+  /** The name that the table had: autogenerate renames it, where the database still has it under that. */
+  readonly renamedFrom?: string | null
 }
 
 /** Table options of single dialects; each dialect adds its own. */
@@ -33,12 +36,23 @@ export interface DialectTableOptions {}
 /** What a table is made of. */
 export type TableItem = ColumnClass | Constraint | Index
 
-const TABLE_KEYS = ['schema', 'comment', 'info', 'prefixes', 'quote', 'quoteSchema'] as const
+const TABLE_KEYS = [
+  'schema',
+  'comment',
+  'info',
+  'prefixes',
+  'quote',
+  'quoteSchema',
+  'renamedFrom',
+] as const
 
 export class TableClass<
   Name extends string = string,
   Items extends readonly TableItem[] = readonly TableItem[],
-> implements OwnerTable {
+>
+  extends TableExpression
+  implements OwnerTable
+{
   static {
     brand(this, 'Table')
   }
@@ -46,17 +60,19 @@ export class TableClass<
   declare readonly $name: Name
   declare readonly $items: Items
   readonly kind = 'table'
-  readonly name: Name
-  readonly quote: boolean | null
-  readonly schema: string | null
+  override readonly name: Name
+  override readonly quote: boolean | null
+  override readonly schema: string | null
   readonly quoteSchema: boolean | null
   readonly key: string
   readonly metadata: TableRegistry
   comment: string | null
   readonly prefixes: readonly string[]
   readonly info: Record<string, unknown>
+  readonly renamedFrom: string | null
   readonly dialectOptions: DialectOptions
   readonly #columns: Column[] = []
+  readonly #columnsByKey = new Map<string, Column>()
   readonly #constraints: Constraint[] = []
   readonly #indexes: Index[] = []
   #primaryKey: PrimaryKeyConstraint
@@ -67,19 +83,22 @@ export class TableClass<
     items: readonly TableItem[],
     options: TableOptions & DialectTableOptions,
   ) {
+    super()
     const parts = nameParts(name)
     const target = { kind: 'table', label: `Table '${parts.text}'` } as const
     const { own, dialects } = splitOptions(target, options, TABLE_KEYS)
     const given = own as TableOptions
     this.name = parts.text as Name
     this.quote = parts.quote ?? given.quote ?? null
-    this.schema = given.schema === BLANK_SCHEMA ? null : (given.schema ?? metadata.schema)
+    const schema = given.schema ?? metadata.schema
+    this.schema = schema === BLANK_SCHEMA ? null : givenSchema(schema)
     this.quoteSchema = given.quoteSchema ?? null
     this.key = this.schema === null ? this.name : `${this.schema}.${this.name}`
     this.metadata = metadata
     this.comment = given.comment ?? null
     this.prefixes = given.prefixes ?? []
     this.info = given.info ?? {}
+    this.renamedFrom = given.renamedFrom ?? null
     this.dialectOptions = dialects
     this.#primaryKey = implicit(new PrimaryKeyConstraint())
     this.#primaryKey.table = this
@@ -91,7 +110,7 @@ export class TableClass<
     }
   }
 
-  get columns(): readonly Column[] {
+  override get columns(): readonly Column[] {
     return this.#columns
   }
 
@@ -126,7 +145,7 @@ export class TableClass<
 
   /** The column of that key, if there is one. */
   findColumn(key: string): Column | undefined {
-    return this.#columns.find((column) => column.key === key)
+    return this.#columnsByKey.get(key)
   }
 
   /** Adds a column, and what its options and its type bring along. */
@@ -146,6 +165,7 @@ export class TableClass<
     }
     column.table = this
     this.#columns.push(column)
+    this.#columnsByKey.set(column.key, column)
     if (column.primaryKey && this.#primaryKey.implicit) this.#primaryKey.columnKeys.push(column.key)
     for (const check of column.checks) check.table = this
     for (const foreignKey of column.foreignKeys) {
@@ -194,8 +214,8 @@ export class TableClass<
     if (constraint.columnKeys.length === 0) {
       constraint.columnKeys = this.#columns.filter((c) => c.primaryKey).map((c) => c.key)
     }
-    for (const column of this.#columns)
-      column.primaryKey = constraint.columnKeys.includes(column.key)
+    const keys = new Set(constraint.columnKeys)
+    for (const column of this.#columns) column.primaryKey = keys.has(column.key)
     for (const column of constraint.columns as readonly Column[]) {
       if (!column.nullableGiven) column.nullable = false
     }
@@ -246,6 +266,7 @@ export class TableClass<
         comment: this.comment,
         info: this.info,
         prefixes: this.prefixes,
+        renamedFrom: this.renamedFrom,
         ...this.dialectOptions,
       },
     )

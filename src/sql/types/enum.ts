@@ -5,6 +5,8 @@ import {
   typeNameText,
   type TypeAffinity,
   type TypeArguments,
+  type TypeBind,
+  type TypeBindOptions,
   type TypeCheck,
   type TypeName,
 } from './type-engine.ts'
@@ -25,6 +27,8 @@ export interface EnumOptions {
   readonly createType?: boolean
   /** Takes the schema of the table for the named type. */
   readonly inheritSchema?: boolean
+  /** Refuses strings that are none of the values before the database is asked; `false` unless given. */
+  readonly validateStrings?: boolean
 }
 
 /** Reads `Enum(...)`'s arguments: the values, then one options object. */
@@ -57,6 +61,7 @@ export class EnumType<V extends string = string> extends TypeEngine<V> {
   readonly createConstraint: boolean
   readonly createType: boolean
   readonly inheritSchema: boolean
+  readonly validateStrings: boolean
   readonly explicitLength: number | undefined
 
   constructor(...args: readonly (V | EnumOptions)[]) {
@@ -65,11 +70,12 @@ export class EnumType<V extends string = string> extends TypeEngine<V> {
     this.values = values as V[]
     this.checkName = options.name ?? null
     this.name = this.checkName === null ? null : typeNameText(this.checkName)
-    this.schema = options.schema ?? null
+    this.schema = options.schema === '' ? null : (options.schema ?? null)
     this.nativeEnum = options.nativeEnum ?? true
     this.createConstraint = options.createConstraint ?? false
     this.createType = options.createType ?? true
     this.inheritSchema = options.inheritSchema ?? false
+    this.validateStrings = options.validateStrings ?? false
     this.explicitLength = options.length
     if (options.length !== undefined && options.length < longest(values)) {
       throw new SchemaError(
@@ -92,7 +98,28 @@ export class EnumType<V extends string = string> extends TypeEngine<V> {
     if (this.explicitLength !== undefined) options['length'] = this.explicitLength
     if (!this.createType) options['createType'] = false
     if (this.inheritSchema) options['inheritSchema'] = true
+    if (this.validateStrings) options['validateStrings'] = true
     return { positional: this.values, options }
+  }
+
+  /** Whether `create()` and `drop()` look first. */
+  protected get checksFirst(): boolean {
+    return false
+  }
+
+  /**
+   * Creates the named type where the database has such types, without a table: `op.addColumn()` needs it.
+   *
+   * @example
+   * await sa.Enum('a', 'b', { name: 'letter' }).create(op.getBind(), { checkfirst: true })
+   */
+  create(bind: TypeBind, options: Partial<TypeBindOptions> = {}): PromiseLike<void> {
+    return bind.createType(this, { checkfirst: options.checkfirst ?? this.checksFirst })
+  }
+
+  /** Drops the named type where the database has such types: dropping tables leaves it. */
+  drop(bind: TypeBind, options: Partial<TypeBindOptions> = {}): PromiseLike<void> {
+    return bind.dropType(this, { checkfirst: options.checkfirst ?? this.checksFirst })
   }
 
   override checkConstraint(): TypeCheck | null {

@@ -14,6 +14,8 @@ class StringType extends TypeEngine<string> {
   override readonly affinity: TypeAffinity = 'String'
   readonly length: number | undefined
   readonly collation: string | undefined
+  /** A word that stands for the length, where a server has one. */
+  readonly lengthWord: string | undefined = undefined
 
   constructor(
     length?: number | StringOptions | null,

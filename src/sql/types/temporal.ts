@@ -15,12 +15,15 @@ export interface IntervalOptions {
   readonly dayPrecision?: number
 }
 
-class DateType extends TypeEngine<Date | string> {
+/** What drivers give: `Date` is a column's type in this file. */
+type Moment = globalThis.Date | string
+
+class DateType extends TypeEngine<Moment> {
   override readonly typeName: string = 'Date'
   override readonly affinity: TypeAffinity = 'Date'
 }
 
-class DateTimeType extends TypeEngine<Date | string> {
+class DateTimeType extends TypeEngine<Moment> {
   override readonly typeName: string = 'DateTime'
   override readonly affinity: TypeAffinity = 'DateTime'
   readonly timezone: boolean

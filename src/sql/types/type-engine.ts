@@ -44,6 +44,20 @@ export interface TypeCheck {
   isNeeded(native: { readonly boolean: boolean; readonly enum: boolean }): boolean
 }
 
+const NO_VARIANTS: ReadonlyMap<string, TypeEngine> = new Map()
+
+/** Options of creating or dropping a named type. */
+export interface TypeBindOptions {
+  /** Leaves a type alone that is there already, or is not there. */
+  readonly checkfirst: boolean
+}
+
+/** Where named types are created and dropped: `op.getBind()`. */
+export interface TypeBind {
+  createType(type: TypeEngine, options: TypeBindOptions): PromiseLike<void>
+  dropType(type: TypeEngine, options: TypeBindOptions): PromiseLike<void>
+}
+
 /**
  * A column type.
  *
@@ -62,7 +76,7 @@ export abstract class TypeEngine<Out = unknown> {
   readonly dialectName: string | null = null
   declare readonly $out: Out
   /** Types that other dialects use in place of this one. */
-  readonly variants: ReadonlyMap<string, TypeEngine> = new Map()
+  readonly variants: ReadonlyMap<string, TypeEngine> = NO_VARIANTS
 
   /** The name under which compilers look the type up. */
   get visitName(): string {

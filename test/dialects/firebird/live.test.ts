@@ -11,11 +11,11 @@ import * as sa from '../../../src/sa.ts'
 import type { TypeEngine } from '../../../src/sql/types/type-engine.ts'
 import { describeDriver, questionMark } from '../../engine/driver-contract.ts'
 import { inMemoryHistory } from '../../runtime/history.ts'
-import { describeFirebird, firebirdUrl } from './live.ts'
+import { describeFirebird } from './live.ts'
 
-if (firebirdUrl !== undefined) {
+describeFirebird('the driver', (_connection, url) => {
   describeDriver('node-firebird', {
-    open: () => nodeFirebirdDriver.connect(makeUrl(firebirdUrl ?? '')),
+    open: () => nodeFirebirdDriver.connect(makeUrl(url())),
     placeholder: questionMark,
     columns: {
       integer: 'BIGINT',
@@ -31,11 +31,11 @@ if (firebirdUrl !== undefined) {
         EXECUTE STATEMENT 'DROP TABLE contract';
     END`,
   })
-}
+})
 
-describeFirebird('Firebird', (connection) => {
+describeFirebird('Firebird', (connection, url) => {
   it("takes a connection of the user's own, and leaves it open", async () => {
-    const { host, port, database, username, password } = makeUrl(firebirdUrl ?? '')
+    const { host, port, database, username, password } = makeUrl(url())
     const own = await Firebird.attachAsync({
       ...{ host: host ?? '', port: port ?? 3050, database: database ?? '' },
       ...{ user: username ?? '', password: password ?? '' },
@@ -46,6 +46,13 @@ describeFirebird('Firebird', (connection) => {
     await adopted.close()
     expect(await own.queryAsync('SELECT 1 AS n FROM rdb$database')).toEqual([{ N: 1 }])
     await own.detachAsync()
+  })
+
+  it('says what to do where the server refuses the login', async () => {
+    const wrong = makeUrl(url()).set({ password: 'wrong' })
+    await expect(nodeFirebirdDriver.connect(wrong)).rejects.toThrow(
+      /:\/\/SYSDBA:\*\*\*@.*: Firebird refuses user name or password\. If both are right, give the user/,
+    )
   })
 
   it('takes a transaction back, but not what DDL did before', async () => {
@@ -71,6 +78,14 @@ describeFirebird('Firebird', (connection) => {
         ...{ b: true, f: 1.5, doc: 'text', n: null },
       },
     ])
+  })
+
+  it('takes numbers of more than 64 bits', async () => {
+    const { rows } = await connection().execute(
+      'SELECT CAST(? AS DOUBLE PRECISION) AS a, CAST(? AS DOUBLE PRECISION) AS b FROM rdb$database',
+      [2 ** 63, -1e300],
+    )
+    expect(rows).toEqual([{ a: 2 ** 63, b: -1e300 }])
   })
 
   it('reads back every type as what it is', async () => {

@@ -100,6 +100,13 @@ describe('columns', () => {
   })
 })
 
+it('tables are not created where there is one already', () => {
+  const table = sa.Table('t', sa.MetaData(), sa.Column('a', sa.Integer()))
+  expect(() => compile({ kind: 'createTable', table, ifNotExists: true })).toThrow(
+    "CREATE TABLE takes no IF NOT EXISTS; look for table 't' with sa.inspect() first",
+  )
+})
+
 describe('indexes', () => {
   it('have what only this database has', () => {
     const options = {

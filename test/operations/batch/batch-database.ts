@@ -19,7 +19,14 @@ export interface BatchDatabase {
 
 /** Opens a database with a schema and rows. */
 export async function openBatchDatabase(...statements: readonly string[]): Promise<BatchDatabase> {
-  const connection = await createEngine('sqlite://').connect()
+  return await batchDatabaseOver(await createEngine('sqlite://').connect(), ...statements)
+}
+
+/** The same on a connection that is open already. */
+export async function batchDatabaseOver(
+  connection: Connection,
+  ...statements: readonly string[]
+): Promise<BatchDatabase> {
   const context = await MigrationContext.configure({ connection })
   const op = operationsOf(context.createOperationContext(new MigrationQueue()))
   const run = async (...all: readonly string[]): Promise<void> => {

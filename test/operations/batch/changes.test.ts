@@ -87,7 +87,7 @@ describe('a change of a table with rows', () => {
     )
     expect(schema).toEqual([
       `CREATE TABLE "t" ( id INTEGER NOT NULL, "the a" TEXT COLLATE "NOCASE", b INTEGER, CONSTRAINT pk_t PRIMARY KEY (id), CONSTRAINT uq_a UNIQUE ("the a"), CONSTRAINT ck_b CHECK (b > 0), CHECK ("the a" <> '') )`,
-      'CREATE INDEX ix_col ON t ("the a" COLLATE "NOCASE" DESC)',
+      'CREATE INDEX ix_col ON t ("the a" COLLATE NOCASE DESC)',
       'CREATE INDEX ix_expr ON t (lower("the a"), b) WHERE "the a" > 0',
       'CREATE INDEX ix_new ON t ("the a")',
     ])
@@ -167,6 +167,62 @@ describe('a change of a table with rows', () => {
       'CREATE UNIQUE INDEX ix_b ON t (b + 1, a)',
       'CREATE INDEX ix_keep ON t (b)',
     ])
+  })
+
+  it('does what is asked for on a condition where that holds', async () => {
+    const body = (batchOp: BatchOperations): void => {
+      void batchOp.addColumn(sa.Column('a', sa.Integer()), { ifNotExists: true })
+      void batchOp.addColumn(sa.Column('c', sa.Integer()), { ifNotExists: true })
+      void batchOp.dropColumn('nope', { ifExists: true })
+      void batchOp.createIndex('ix_a', ['b'], { ifNotExists: true })
+      void batchOp.createIndex('ix_b', ['b'], { ifNotExists: true })
+      void batchOp.dropIndex('nope', { ifExists: true })
+      void batchOp.dropConstraint('nope', { type: 'unique', ifExists: true })
+    }
+    const { schema, rows } = await change(
+      body,
+      { recreate: 'always' },
+      'CREATE INDEX ix_a ON t (a)',
+    )
+    expect(schema.slice(1)).toEqual(['CREATE INDEX ix_a ON t (a)', 'CREATE INDEX ix_b ON t (b)'])
+    expect(rows[0]).toEqual({ id: 1, a: '10', b: 5, c: null })
+  })
+
+  it('drops the CHECK that an expression makes with its column', async () => {
+    const copyFrom = sa.Table(
+      't',
+      sa.MetaData(),
+      sa.Column('id', sa.Integer(), { primaryKey: true }),
+      sa.Column('a', sa.Text()),
+      sa.Column('b', sa.Integer()),
+      sa.CheckConstraint(sa.column('b').gt(4), { name: 'ck_b' }),
+    )
+    const drop = (batchOp: BatchOperations): void => void batchOp.dropColumn('b')
+    const { schema } = await change(drop, { copyFrom })
+    expect(schema).toEqual(['CREATE TABLE "t" ( id INTEGER NOT NULL, a TEXT, PRIMARY KEY (id) )'])
+    copyFrom.appendConstraint(sa.CheckConstraint(sa.column('b').gt(sa.column('id'))))
+    await expect(change(drop, { copyFrom })).rejects.toThrow(
+      "A CHECK of table 't' names 'b', which the batch drops, and 'id'. Drop the constraint, too",
+    )
+  })
+
+  it('drops the CHECK of a type with its column', async () => {
+    const copyFrom = sa.Table(
+      't',
+      sa.MetaData(),
+      sa.Column('id', sa.Integer(), { primaryKey: true }),
+      sa.Column('a', sa.Text()),
+      sa.Column('b', sa.Integer()),
+      sa.CheckConstraint('b IN (0, 1)', { name: 'ck_b' }),
+    )
+    const { schema } = await change(
+      (batchOp) => {
+        const existingType = sa.Boolean({ createConstraint: true, name: 'ck_b' })
+        void batchOp.dropColumn('b', { existingType })
+      },
+      { copyFrom },
+    )
+    expect(schema).toEqual(['CREATE TABLE "t" ( id INTEGER NOT NULL, a TEXT, PRIMARY KEY (id) )'])
   })
 
   it('drops a constraint without a name by that of a naming convention', async () => {

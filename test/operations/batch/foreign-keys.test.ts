@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Operations } from '../../../src/operations/operations.ts'
 import * as sa from '../../../src/sa.ts'
-import { openBatchDatabase, type BatchDatabase } from './batch-database.ts'
+import { createEngine } from '../../../src/engine/engine.ts'
+import { batchDatabaseOver, openBatchDatabase, type BatchDatabase } from './batch-database.ts'
 
 const PARENT = 'CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT)'
 const ROWS = [
@@ -137,6 +138,68 @@ describe('rows that refer to a table which is made anew', () => {
       "Making table 'c' anew would leave 1 rows of 'c' that break a foreign key",
     )
     expect(await database.schemaOf('c')).toEqual(['CREATE TABLE c (id INTEGER, p_id INTEGER)'])
+  })
+})
+
+type Answer = (sql: string) => Readonly<Record<string, unknown>>[] | undefined
+
+/** A database behind a server that answers some pragmas itself, as hosted ones do. */
+async function hosted(answer: Answer, ...statements: readonly string[]): Promise<BatchDatabase> {
+  const connection = await createEngine('sqlite://').connect()
+  const { driverConnection } = connection
+  const execute = driverConnection.execute.bind(driverConnection)
+  driverConnection.execute = async (sql, parameters) => {
+    const rows = answer(sql)
+    return rows === undefined ? await execute(sql, parameters) : { rows, rowCount: undefined }
+  }
+  return await batchDatabaseOver(connection, ...statements)
+}
+
+const ignoresSetting: Answer = (sql) => (/^PRAGMA foreign_keys\s*=/i.test(sql) ? [] : undefined)
+const answersNothing: Answer = (sql) => (/^PRAGMA foreign_keys/i.test(sql) ? [] : undefined)
+const answersBigInt: Answer = (sql) =>
+  /^PRAGMA foreign_keys$/i.test(sql) ? [{ foreign_keys: 1n }] : ignoresSetting(sql)
+
+describe.each([
+  ['ignores PRAGMA foreign_keys = OFF', ignoresSetting],
+  ['says nothing about foreign keys', answersNothing],
+  ['answers with a bigint', answersBigInt],
+])('a server that %s', (_, answer) => {
+  it.each(['CASCADE', 'SET NULL', 'RESTRICT', 'NO ACTION'])(
+    'makes no table anew that rows refer to with ON DELETE %s',
+    async (ondelete) => {
+      const child = `CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER REFERENCES p (id) ON DELETE ${ondelete})`
+      const database = await hosted(answer, PARENT, child, ...ROWS)
+      const refusal = `Table 'p' can't be made anew here: rows of 'c' refer to it (ON DELETE ${ondelete}), and foreign keys are enforced`
+      await expect(database.migrate(changeParent)).rejects.toThrow(refusal)
+      await expect(changeParent(database.op)).rejects.toThrow(refusal)
+      await database.run('PRAGMA defer_foreign_keys = ON')
+      await expect(database.migrate(changeParent)).rejects.toThrow(refusal)
+      expect(await database.rows('SELECT * FROM c')).toEqual(children)
+      expect(await database.schemaOf('p')).toEqual([PARENT])
+    },
+  )
+
+  it('makes others anew, and those whose references the migration takes away first', async () => {
+    const database = await hosted(
+      answer,
+      PARENT,
+      'CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER REFERENCES p (id) ON DELETE CASCADE)',
+      ...ROWS,
+    )
+    await database.migrate(async (op) => {
+      await op.batchAlterTable('c', { namingConvention: { fk: 'fk_%(column_0_name)s' } }, (b) => {
+        void b.dropConstraint('fk_p_id', 'foreignkey')
+      })
+      await changeParent(op)
+      await op.batchAlterTable('c', (b) => {
+        void b.createForeignKey('fk_p', 'p', ['p_id'], ['id'], { ondelete: 'CASCADE' })
+      })
+    })
+    expect(await database.rows('SELECT * FROM c')).toEqual(children)
+    expect((await database.schemaOf('p'))[0]).toContain('a VARCHAR(9) NOT NULL')
+    await database.run('DELETE FROM p WHERE id = 1')
+    expect(await database.rows('SELECT id FROM c')).toEqual([{ id: 11 }, { id: 12 }])
   })
 })
 

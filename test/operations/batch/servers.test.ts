@@ -12,7 +12,7 @@ import { liveDatabases, type ScratchDatabase } from '../../live/servers.ts'
 
 const SERVERS = ['postgresql', 'mariadb'] as const
 
-describe.each(SERVERS)('recreate: always on %s', (name) => {
+describe.each(SERVERS)('a batch on %s', (name) => {
   const server = liveDatabases().find((live) => live.name === name)
   if (server?.available !== true) {
     const reason = `SKIPPED: batch mode: ${name} is not reachable (${server?.reason ?? ''})`
@@ -72,5 +72,154 @@ describe.each(SERVERS)('recreate: always on %s', (name) => {
       'size',
       'name',
     ])
+  })
+
+  const rowsOf = async (table: string): Promise<readonly unknown[]> =>
+    (await connection.execute(`SELECT * FROM ${table} ORDER BY id`)).rows
+
+  const reflect = async (table: string) => (await inspect(connection)).reflectTable(table)
+
+  /** Makes a table with two rows. */
+  async function create(table: string): Promise<void> {
+    await op.createTable(
+      table,
+      sa.Column('id', sa.Integer(), { primaryKey: true, autoincrement: false }),
+      sa.Column('a', sa.String(20)),
+      sa.Column('b', sa.Integer(), { nullable: false, serverDefault: '5' }),
+    )
+    await connection.execute(`INSERT INTO ${table} VALUES (1, 'x', 10), (2, 'y', 20)`)
+  }
+
+  describe.each(['auto', 'always', 'never'] as const)('recreate: %s', (recreate) => {
+    it('makes every change of a table', async () => {
+      const t = `every_${recreate}`
+      const other = `other_${recreate}`
+      await create(t)
+      await op.createTable(other, sa.Column('id', sa.Integer(), { primaryKey: true }))
+      await connection.execute(`INSERT INTO ${other} (id) VALUES (10), (20)`)
+      await op.batchAlterTable(t, { recreate }, (batchOp) => {
+        void batchOp.addColumn(sa.Column('c', sa.Integer(), { serverDefault: '3' }))
+        void batchOp.alterColumn('a', {
+          newColumnName: 'the a',
+          type: sa.String(30),
+          nullable: false,
+          serverDefault: "it's",
+          existingType: sa.String(20),
+        })
+        void batchOp.createForeignKey(`fk_${t}`, other, ['b'], ['id'], { ondelete: 'CASCADE' })
+        void batchOp.createUniqueConstraint(`uq_${t}`, ['b'])
+        void batchOp.createCheckConstraint(`ck_${t}`, 'b > 0')
+        void batchOp.createIndex(`ix_${t}`, ['b', 'c'])
+      })
+      expect(await rowsOf(t)).toEqual([
+        { id: 1, 'the a': 'x', b: 10, c: 3 },
+        { id: 2, 'the a': 'y', b: 20, c: 3 },
+      ])
+      const made = await reflect(t)
+      expect(made.columns.find((column) => column.name === 'the a')?.nullable).toBe(false)
+      expect(made.foreignKeys).toMatchObject([
+        { name: `fk_${t}`, referredTable: other, options: { ondelete: 'CASCADE' } },
+      ])
+      expect(made.uniqueConstraints.map(({ name: unique }) => unique)).toContain(`uq_${t}`)
+      expect(made.checkConstraints.map(({ name: check }) => check)).toContain(`ck_${t}`)
+      expect(made.indexes.map(({ name: index }) => index)).toContain(`ix_${t}`)
+
+      await op.batchAlterTable(t, { recreate }, (batchOp) => {
+        void batchOp.dropConstraint(`fk_${t}`, 'foreignkey')
+        void batchOp.dropConstraint(`ck_${t}`, 'check')
+        void batchOp.dropConstraint(`uq_${t}`, 'unique')
+        void batchOp.dropIndex(`ix_${t}`)
+        void batchOp.dropColumn('c')
+      })
+      const bare = await reflect(t)
+      expect([bare.foreignKeys, bare.checkConstraints, bare.uniqueConstraints]).toEqual([
+        [],
+        [],
+        [],
+      ])
+      expect(await rowsOf(t)).toEqual([
+        { id: 1, 'the a': 'x', b: 10 },
+        { id: 2, 'the a': 'y', b: 20 },
+      ])
+    })
+  })
+
+  it('takes the table from copyFrom, tableArgs and the order from partialReordering', async () => {
+    await create('copied')
+    const copyFrom = sa.Table(
+      'copied',
+      sa.MetaData(),
+      sa.Column('id', sa.Integer(), { primaryKey: true, autoincrement: false }),
+      sa.Column('a', sa.String(20)),
+      sa.Column('b', sa.Integer()),
+    )
+    await op.batchAlterTable(
+      'copied',
+      {
+        recreate: 'always',
+        copyFrom,
+        tableArgs: [sa.UniqueConstraint('b', { name: 'uq_copied' })],
+        partialReordering: [['id', 'b', 'c', 'a']],
+      },
+      (batchOp) => void batchOp.addColumn(sa.Column('c', sa.Integer())),
+    )
+    const made = await reflect('copied')
+    expect(made.columns.map(({ name: column }) => column)).toEqual(['id', 'b', 'c', 'a'])
+    expect(made.uniqueConstraints.map(({ name: unique }) => unique)).toEqual(['uq_copied'])
+    expect(await rowsOf('copied')).toHaveLength(2)
+  })
+
+  it('takes columns from reflectArgs, with the CHECK of their type', async () => {
+    await create('typed')
+    await op.batchAlterTable(
+      'typed',
+      {
+        recreate: 'always',
+        reflectArgs: [
+          sa.Column(
+            'a',
+            sa.Enum('x', 'y', { nativeEnum: false, createConstraint: true, name: 'ck_typed' }),
+          ),
+        ],
+      },
+      (batchOp) => void batchOp.alterColumn('b', { nullable: true }),
+    )
+    expect((await reflect('typed')).checkConstraints.map(({ name: check }) => check)).toEqual([
+      'ck_typed',
+    ])
+    await expect(connection.execute("INSERT INTO typed VALUES (3, 'z', 1)")).rejects.toThrow()
+    expect(await rowsOf('typed')).toHaveLength(2)
+  })
+
+  it('finds what has no name by a naming convention', async () => {
+    await create('unnamed')
+    await connection.execute('ALTER TABLE unnamed ADD UNIQUE (b)')
+    const [unique] = (await reflect('unnamed')).uniqueConstraints
+    await op.batchAlterTable(
+      'unnamed',
+      { recreate: 'always', namingConvention: { uq: 'uq_%(table_name)s_%(column_0_name)s' } },
+      (batchOp) => void batchOp.dropConstraint(unique?.name ?? 'uq_unnamed_b', 'unique'),
+    )
+    expect((await reflect('unnamed')).uniqueConstraints).toEqual([])
+  })
+
+  it('does not touch a table that rows refer to', async () => {
+    await create('parent')
+    await op.createTable(
+      'child',
+      sa.Column('id', sa.Integer(), { primaryKey: true, autoincrement: false }),
+      sa.Column('parent_id', sa.Integer(), sa.ForeignKey('parent.id', { ondelete: 'CASCADE' })),
+    )
+    await connection.execute('INSERT INTO child VALUES (1, 1), (2, 2)')
+    const batch = op.batchAlterTable('parent', { recreate: 'always' }, (batchOp) => {
+      void batchOp.addColumn(sa.Column('c', sa.Integer()))
+    })
+    await expect(batch).rejects.toThrow(/DROP (?:CONSTRAINT parent_pkey|TABLE parent)/)
+    expect(await rowsOf('child')).toEqual([
+      { id: 1, parent_id: 1 },
+      { id: 2, parent_id: 2 },
+    ])
+    expect(await rowsOf('parent')).toHaveLength(2)
+    expect(await (await inspect(connection)).getTableNames()).not.toContain('_alembic_tmp_parent')
   })
 })

@@ -1,28 +1,13 @@
 // Judged by `tsc` (npm run types); vitest only sees that the schema objects can be made.
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely'
 import { expect, expectTypeOf, it } from 'vitest'
-import { Column } from '../../../src/sql/schema/column.ts'
-import { declarativeBase } from '../../../src/sql/schema/declarative.ts'
-import { ForeignKey } from '../../../src/sql/schema/foreign-key.ts'
-import { PrimaryKeyConstraint, UniqueConstraint } from '../../../src/sql/schema/key-constraints.ts'
-import { MetaData } from '../../../src/sql/schema/metadata.ts'
-import type {
-  InferDatabase,
-  InferInsert,
-  InferRow,
-  InferUpdate,
-} from '../../../src/sql/schema/row-types.ts'
-import { Identity } from '../../../src/sql/schema/server-default.ts'
-import { Table } from '../../../src/sql/schema/table.ts'
-import { Index } from '../../../src/sql/schema/table-index.ts'
-import { text } from '../../../src/sql/elements/factories.ts'
-import { Boolean } from '../../../src/sql/types/boolean.ts'
-import { Enum } from '../../../src/sql/types/enum.ts'
-import { Float, Integer } from '../../../src/sql/types/numeric.ts'
-import { String } from '../../../src/sql/types/string.ts'
-import { DateTime } from '../../../src/sql/types/temporal.ts'
+import { op, sa } from '../../../src/index.ts'
+import type { InferDatabase, InferInsert, InferRow, InferUpdate } from '../../../src/sa.ts'
 
-const metadata = new MetaData()
+const { Boolean, Column, DateTime, Enum, Float, ForeignKey, Identity, Index, Integer } = sa
+const { PrimaryKeyConstraint, String, Table, UniqueConstraint, declarativeBase, text } = sa
+
+const metadata = sa.MetaData()
 
 /** Kysely leaves its intersections as they are. */
 type Flat<T> = { [K in keyof T]: T[K] }
@@ -87,7 +72,7 @@ it('what the database fills in may be left out of an insert', () => {
   }>()
   expectTypeOf<InferInsert<typeof codes>>().toEqualTypeOf<{ code: string }>()
   expectTypeOf<InferInsert<typeof posts>>().toEqualTypeOf<{
-    id: number
+    id?: number | undefined
     owner_id?: number | null | undefined
     editor_id: number
     title: string
@@ -146,3 +131,194 @@ it("a module of tables is Kysely's database", () => {
   }>()
   expect(Object.keys(models)).toHaveLength(6)
 })
+
+class Point extends sa.UserDefinedType<readonly [number, number]> {
+  readonly typeName = 'Point'
+  columnSpecification(): string {
+    return 'POINT'
+  }
+}
+
+class Slug extends sa.TypeDecorator<`slug-${string}`> {
+  readonly typeName = 'Slug'
+  readonly impl = sa.String(40)
+}
+
+it('types have the values that drivers give', () => {
+  const values = Table(
+    'values',
+    sa.MetaData(),
+    Column('big', sa.BigInteger(), { nullable: false }),
+    Column('exact', sa.Numeric(10, 2), { nullable: false }),
+    Column('double', sa.Double(), { nullable: false }),
+    Column('day', sa.Date(), { nullable: false }),
+    Column('at', sa.DateTime({ timezone: true }), { nullable: false }),
+    Column('time', sa.Time(), { nullable: false }),
+    Column('bytes', sa.LargeBinary(), { nullable: false }),
+    Column('uuid', sa.Uuid(), { nullable: false }),
+    Column('any', sa.JSON(), { nullable: false }),
+    Column('settings', sa.JSON().$type<{ dark: boolean }>(), { nullable: false }),
+    Column('tags', sa.ARRAY(sa.String()), { nullable: false }),
+    Column('moods', sa.postgresql.ARRAY(sa.Enum('good', 'bad')), { nullable: false }),
+    Column('mood', sa.postgresql.ENUM('good', 'bad', { name: 'mood' }), { nullable: false }),
+    Column('size', sa.mysql.ENUM('s', 'm', { charset: 'ascii' }), { nullable: false }),
+    Column('body', sa.Text().withVariant(sa.mysql.LONGTEXT(), 'mysql'), { nullable: false }),
+    Column('point', new Point(), { nullable: false }),
+    Column('slug', new Slug(), { nullable: false }),
+  )
+  expectTypeOf<InferRow<typeof values>>().toEqualTypeOf<{
+    big: string | number | bigint
+    exact: string | number
+    double: number
+    day: Date | string
+    at: Date | string
+    time: string
+    bytes: Uint8Array
+    uuid: string
+    any: unknown
+    settings: { dark: boolean }
+    tags: string[]
+    moods: ('good' | 'bad')[]
+    mood: 'good' | 'bad'
+    size: 's' | 'm'
+    body: string
+    point: readonly [number, number]
+    slug: `slug-${string}`
+  }>()
+  expect(values.columns).toHaveLength(17)
+})
+
+const orders = Table(
+  'orders',
+  metadata,
+  Column('number', sa.BigInteger().$type<bigint>(), Identity({ always: true }), {
+    primaryKey: true,
+  }),
+  Column('serial', Integer(), Identity({ start: 10 })),
+  Column('net', Integer(), { nullable: false }),
+  Column('gross', Integer(), sa.Computed('net * 2', { persisted: true })),
+  Column('stamp', Integer(), sa.FetchedValue(), { nullable: false }),
+  Column('placed', DateTime().$type<Date>(), { nullable: false, default: () => new Date() }),
+  Column('state', Enum('open', 'paid'), { nullable: false, default: 'open' }),
+)
+
+it('what only the database writes is not inserted, and not set', () => {
+  expectTypeOf<InferRow<typeof orders>>().toEqualTypeOf<{
+    number: bigint
+    serial: number
+    net: number
+    gross: number | null
+    stamp: number
+    placed: Date
+    state: 'open' | 'paid'
+  }>()
+  expectTypeOf<InferInsert<typeof orders>>().toEqualTypeOf<{
+    serial?: number | undefined
+    net: number
+    stamp?: number | undefined
+    placed?: Date | undefined
+    state?: 'open' | 'paid' | undefined
+  }>()
+  expectTypeOf<InferUpdate<typeof orders>>().toEqualTypeOf<{
+    serial?: number | undefined
+    net?: number | undefined
+    stamp?: number | undefined
+    placed?: Date | undefined
+    state?: 'open' | 'paid' | undefined
+  }>()
+  type Kyselys = InferDatabase<{ orders: typeof orders }>['orders']
+  // Kysely knows nothing of `default:`.
+  expectTypeOf<Flat<Insertable<Kyselys>>>().toEqualTypeOf<{
+    serial?: number | undefined
+    net: number
+    stamp?: number | undefined
+    placed: Date
+    state: 'open' | 'paid'
+  }>()
+  expectTypeOf<keyof Updateable<Kyselys>>().toEqualTypeOf<
+    'serial' | 'net' | 'stamp' | 'placed' | 'state'
+  >()
+  expect(orders.c.gross.computed?.persisted).toBe(true)
+})
+
+it('a key numbers itself only where the database lets it', () => {
+  const members = Table(
+    'members',
+    metadata,
+    Column('user_id', Integer(), ForeignKey('users.id'), { primaryKey: true }),
+    Column('group_id', Integer(), { primaryKey: true }),
+  )
+  expectTypeOf<InferInsert<typeof members>>().toEqualTypeOf<{
+    user_id: number
+    group_id: number
+  }>()
+  const lines = Table(
+    'lines',
+    metadata,
+    Column('order_id', Integer()),
+    Column('line', Integer(), { autoincrement: true }),
+    PrimaryKeyConstraint('order_id', 'line', { name: 'pk_lines' }),
+  )
+  expectTypeOf<InferInsert<typeof lines>>().toEqualTypeOf<{
+    order_id: number
+    line?: number | undefined
+  }>()
+  const profiles = Table(
+    'profiles',
+    metadata,
+    Column('user_id', Integer(), ForeignKey('users.id'), { primaryKey: true }),
+  )
+  expectTypeOf<InferInsert<typeof profiles>>().toEqualTypeOf<{ user_id: number }>()
+  const legacy = Table(
+    'legacy',
+    metadata,
+    Column('id', Integer(), { primaryKey: true, autoincrement: false }),
+    Column('code', ForeignKey('codes.code')),
+  )
+  expectTypeOf<InferInsert<typeof legacy>>().toEqualTypeOf<{ id: number; code?: unknown }>()
+  expect(members.autoincrementColumn).toBeNull()
+  expect(lines.autoincrementColumn?.name).toBe('line')
+  expect(profiles.autoincrementColumn).toBeNull()
+  expect(legacy.autoincrementColumn).toBeNull()
+})
+
+it('an empty or dynamic list of columns is any row', () => {
+  const names: string[] = ['a', 'b']
+  const dynamic = Table('dynamic', sa.MetaData(), ...names.map((name) => Column(name, Integer())))
+  expectTypeOf<InferRow<typeof dynamic>>().toEqualTypeOf<{ [x: string]: unknown }>()
+  expect(dynamic.columns).toHaveLength(2)
+})
+
+/** Never called: what counts is which calls `tsc` takes. */
+export async function migration(): Promise<void> {
+  const account = op.createTable(
+    'account',
+    Column('id', Integer(), { nullable: false }),
+    Column('name', String(50), { nullable: false }),
+    Column('kind', Enum('user', 'bot'), { nullable: false, serverDefault: 'user' }),
+    Column('double', Integer(), sa.Computed('id * 2')),
+    PrimaryKeyConstraint('id'),
+    { comment: 'who may log in' },
+  )
+  void op.bulkInsert(account, [{ name: 'root' }, { id: 7, name: 'x', kind: 'bot' }])
+  void op.bulkInsert(await account, [{ name: op.inlineLiteral('x'), kind: sa.text("'bot'") }])
+  // @ts-expect-error -- the name is missing
+  void op.bulkInsert(account, [{ id: 1 }])
+  // @ts-expect-error -- no such column
+  void op.bulkInsert(account, [{ name: 'x', mame: 'y' }])
+  // @ts-expect-error -- not a kind
+  void op.bulkInsert(account, [{ name: 'x', kind: 'cat' }])
+  // @ts-expect-error -- a number is no name
+  void op.bulkInsert(account, [{ name: 5 }])
+  // @ts-expect-error -- the name can't be NULL
+  void op.bulkInsert(account, [{ name: null }])
+  // @ts-expect-error -- only the database writes it
+  void op.bulkInsert(account, [{ name: 'x', double: 2 }])
+  void op.bulkInsert(users, [{ email: 'a@example.org' }], { multiinsert: false })
+  // @ts-expect-error -- a model's rows are checked too
+  void op.bulkInsert(users, [{ mail: 'a@example.org' }])
+  void op.bulkInsert(Car.table, [{ anything: 1 }])
+  void op.bulkInsert(sa.table('account', sa.column('name')), [{ name: 'x' }, { other: 1 }])
+  const some: readonly Record<string, unknown>[] = await op.getBind().execute('SELECT 1 AS x')
+  void op.bulkInsert(sa.table('account', sa.column('x')), some)
+}

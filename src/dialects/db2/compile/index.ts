@@ -48,7 +48,8 @@ export function createDialect(settings: DialectSettings = {}): Dialect {
   const preparer = new IdentifierPreparer(traits, {
     ...COMMON_QUOTING,
     reservedWords: RESERVED_WORDS,
-    illegalInitialCharacters: /^[0-9$_]/,
+    // The reference's list has digits as numbers, which no character is equal to.
+    illegalInitialCharacters: traits.exactlyAsAlembic === true ? /^[$_]/ : /^[0-9$_]/,
   })
   const types = new TypeCompiler(traits, db2Types, db2OwnTypes)
   const literals = new Db2LiteralCompiler(traits)

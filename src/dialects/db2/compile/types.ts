@@ -54,5 +54,6 @@ function decimal(type: Numeric): string {
 }
 
 function padded(word: string, type: String): string {
-  return type.length === undefined ? word : `${word}(${type.length})`
+  const length = type.lengthWord ?? type.length
+  return length === undefined ? word : `${word}(${length})`
 }

@@ -12,6 +12,8 @@ function traitsFor(settings: DialectSettings): DialectTraits {
   const { serverVersion } = settings
   // In bytes up to Firebird 3, in characters from 4 on.
   const longestName = (serverVersion?.[0] ?? 3) >= 4 ? 63 : 31
+  // The reference leaves out comments and identities of models.
+  const hasMore = settings.flags?.exactlyAsAlembic !== true
   return {
     name: 'firebird',
     paramstyle: settings.paramstyle ?? 'qmark',
@@ -21,11 +23,10 @@ function traitsFor(settings: DialectSettings): DialectTraits {
     supportsNativeBoolean: false,
     supportsNativeEnum: false,
     supportsNativeUuid: false,
-    // The server has them; the reference leaves those of models out.
-    supportsComments: false,
+    supportsComments: hasMore,
     inlineComments: false,
     supportsSequences: true,
-    supportsIdentityColumns: false,
+    supportsIdentityColumns: hasMore && (serverVersion?.[0] ?? 3) >= 3,
     supportsSchemas: false,
     supportsCrossSchemaForeignKeys: false,
     // A column that was added can't be used before the next commit, so DDL is committed one by one.

@@ -1,4 +1,10 @@
-import { sizedType, standardTypes } from '../../../sql/compile/standard-types.ts'
+import {
+  characterWord,
+  quotedCollation,
+  sizedType,
+  standardTypes,
+  stringType,
+} from '../../../sql/compile/standard-types.ts'
 import { isServerAtLeast } from '../../../sql/compile/dialect-traits.ts'
 import {
   unsupportedType,
@@ -7,7 +13,7 @@ import {
   type TypeCompiler,
 } from '../../../sql/compile/type-compiler.ts'
 import type { DECFLOAT } from '../types.ts'
-import type { String } from '../../../sql/types/string.ts'
+import { VARCHAR, type String } from '../../../sql/types/string.ts'
 
 const TEXT_BLOB = 'BLOB SUB_TYPE 1'
 const BINARY_BLOB = 'BLOB SUB_TYPE 0'
@@ -23,6 +29,9 @@ export const firebirdTypes: StandardTypeVisitors = {
   String: varchar,
   Unicode: varchar,
   VARCHAR: varchar,
+  NVARCHAR: (type, compiler) =>
+    type.lengthWord === undefined ? stringType('NVARCHAR', type) : unsupportedType(type, compiler),
+  Enum: ({ length }, compiler) => sizedType('VARCHAR', VARCHAR(length), compiler),
   CHAR: char,
   Text: () => TEXT_BLOB,
   UnicodeText: () => TEXT_BLOB,
@@ -52,7 +61,9 @@ function zoned(word: string, timezone: boolean, { traits }: TypeCompiler): strin
   return timezone && isServerAtLeast(traits, 4) ? `${word} WITH TIME ZONE` : word
 }
 
+/** SQL Server's `max` is unknown here. */
 function varchar(type: String, compiler: TypeCompiler): string {
+  if (type.lengthWord !== undefined) return unsupportedType(type, compiler)
   return withOptions(sizedType('VARCHAR', type, compiler), type)
 }
 
@@ -63,6 +74,6 @@ function char(type: String): string {
 /** The character set stands before the collation. */
 function withOptions(sql: string, type: String): string {
   const { charset } = type as { readonly charset?: string }
-  const collation = type.collation === undefined ? '' : ` COLLATE "${type.collation}"`
-  return `${sql}${charset === undefined ? '' : ` CHARACTER SET ${charset}`}${collation}`
+  const set = charset === undefined ? '' : ` CHARACTER SET ${characterWord(charset)}`
+  return sql + set + quotedCollation(type)
 }

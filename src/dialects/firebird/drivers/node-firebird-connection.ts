@@ -48,7 +48,7 @@ interface BlobEvents {
   on(event: 'error', listener: (error: Error) => void): unknown
 }
 
-const INSERTS_ONE = /^\s*INSERT\b.*\bVALUES\s*\([^()]*\)\s*$/is
+const INSERTS_ONE = /^\s*INSERT\b(?!.*\bRETURNING\b).*\bVALUES\s*\(.*\)\s*$/is
 const CHANGES_SCHEMA = /^\s*(?:CREATE|ALTER|DROP|RECREATE|COMMENT|GRANT|REVOKE|SET\s+GENERATOR)\b/i
 
 /**

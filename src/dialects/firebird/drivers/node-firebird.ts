@@ -1,3 +1,4 @@
+import { ConnectionError } from '../../../errors/driver-error.ts'
 import { connectionFailure } from '../../../engine/driver-failure.ts'
 import type { Driver } from '../../../engine/driver.ts'
 import { importDriver } from '../../../engine/import-driver.ts'
@@ -18,6 +19,12 @@ interface PackagePool {
 const DEFAULT_PORT = 3050
 const DEFAULT_CONNECT_SECONDS = 10
 
+const REFUSED_LOGIN = /^Your user name and password are not defined/
+
+// node-firebird 2.17.1 takes an odd number of digits for a shorter salt: the server leaves out a zero in front.
+const LOGIN_HELP =
+  'Firebird refuses user name or password. If both are right, give the user the same password anew (ALTER USER … PASSWORD …): node-firebird fails for one salt in sixteen'
+
 // What keeps values as they are.
 // Statements are not kept prepared: the server refuses to alter a table that one of them uses.
 const EXACT_VALUES = { blobAsText: true, numericMode: 'string', statementCacheSize: 0 }
@@ -35,7 +42,11 @@ export const nodeFirebirdDriver: Driver = {
     } catch (error) {
       const target = `${options.host}:${options.port}`
       const check = `nc -z ${options.host} ${options.port}`
-      throw connectionFailure(error, { url, target, check })
+      const failure = connectionFailure(error, { url, target, check })
+      if (!(error instanceof Error && REFUSED_LOGIN.test(error.message))) throw failure
+      throw new ConnectionError(`Can't connect to ${url.toString()}: ${LOGIN_HELP}`, {
+        cause: error,
+      })
     }
   },
 

@@ -37,16 +37,21 @@ function dateText(value: Date, typeName: string): string {
   }
 }
 
-/** A value as the package takes it: it writes a Date by the machine's zone, and can't write a bigint. */
+/**
+ * A value as the package takes it: it writes a Date by the machine's zone, and can't write a bigint, nor a number of more than
+ * 64 bits.
+ */
 export function bindValue(value: unknown): unknown {
+  if (typeof value === 'number' && Math.abs(value) >= 2 ** 63) return value.toExponential()
   if (value === undefined) return null
   if (typeof value === 'bigint') return String(value)
   if (value instanceof Uint8Array) return Buffer.from(value)
   if (!(value instanceof Date)) return value
   const [year, month, day] = [value.getUTCFullYear(), value.getUTCMonth(), value.getUTCDate()]
   const [hours, minutes] = [value.getUTCHours(), value.getUTCMinutes()]
-  return new Date(
-    ...([year, month, day, hours, minutes] as const),
-    ...([value.getUTCSeconds(), value.getUTCMilliseconds()] as const),
-  )
+  const local = new Date(0)
+  // The constructor takes the years up to 99 for those of the 20th century.
+  local.setFullYear(year, month, day)
+  local.setHours(hours, minutes, value.getUTCSeconds(), value.getUTCMilliseconds())
+  return local
 }

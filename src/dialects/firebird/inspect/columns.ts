@@ -40,13 +40,13 @@ export async function readColumns(
     : ''
   const rows = await queryCatalog<ColumnRow>(
     connection,
-    `SELECT TRIM(r.rdb$relation_name) AS "table", TRIM(rf.rdb$field_name) AS "name",
+    `SELECT TRIM(TRAILING FROM r.rdb$relation_name) AS "table", TRIM(TRAILING FROM rf.rdb$field_name) AS "name",
        f.rdb$field_type AS "type", f.rdb$field_sub_type AS "sub_type",
        f.rdb$field_length AS "length", f.rdb$character_length AS "characters",
        f.rdb$field_precision AS "precision", f.rdb$field_scale AS "scale",
        f.rdb$dimensions AS "dimensions",
-       NULLIF(TRIM(cs.rdb$character_set_name), TRIM(db.rdb$character_set_name)) AS "charset",
-       NULLIF(TRIM(co.rdb$collation_name), TRIM(cs.rdb$default_collate_name)) AS "collation",
+       NULLIF(TRIM(TRAILING FROM cs.rdb$character_set_name), TRIM(TRAILING FROM db.rdb$character_set_name)) AS "charset",
+       NULLIF(TRIM(TRAILING FROM co.rdb$collation_name), TRIM(TRAILING FROM cs.rdb$default_collate_name)) AS "collation",
        COALESCE(rf.rdb$null_flag, f.rdb$null_flag, 0) AS "not_null",
        rf.rdb$default_source AS "default", f.rdb$default_source AS "domain_default",
        f.rdb$computed_source AS "computed", rf.rdb$description AS "comment", ${identity}

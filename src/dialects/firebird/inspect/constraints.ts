@@ -53,8 +53,8 @@ async function readKeys(
   const { where, parameters } = tablesIn(connection, scope)
   const rows = await queryCatalog<KeyRow>(
     connection,
-    `SELECT TRIM(r.rdb$relation_name) AS "table", TRIM(rc.rdb$constraint_name) AS "name",
-       TRIM(s.rdb$field_name) AS "column"
+    `SELECT TRIM(TRAILING FROM r.rdb$relation_name) AS "table", TRIM(TRAILING FROM rc.rdb$constraint_name) AS "name",
+       TRIM(TRAILING FROM s.rdb$field_name) AS "column"
      FROM rdb$relations r
      JOIN rdb$relation_constraints rc ON rc.rdb$relation_name = r.rdb$relation_name
      JOIN rdb$index_segments s ON s.rdb$index_name = rc.rdb$index_name
@@ -76,10 +76,10 @@ export async function readForeignKeys(
   const { where, parameters } = tablesIn(connection, scope)
   const rows = await queryCatalog<ForeignKeyRow>(
     connection,
-    `SELECT TRIM(r.rdb$relation_name) AS "table", TRIM(rc.rdb$constraint_name) AS "name",
-       TRIM(s.rdb$field_name) AS "column", TRIM(uq.rdb$relation_name) AS "referred_table",
-       TRIM(us.rdb$field_name) AS "referred_column", TRIM(ref.rdb$update_rule) AS "onupdate",
-       TRIM(ref.rdb$delete_rule) AS "ondelete"
+    `SELECT TRIM(TRAILING FROM r.rdb$relation_name) AS "table", TRIM(TRAILING FROM rc.rdb$constraint_name) AS "name",
+       TRIM(TRAILING FROM s.rdb$field_name) AS "column", TRIM(TRAILING FROM uq.rdb$relation_name) AS "referred_table",
+       TRIM(TRAILING FROM us.rdb$field_name) AS "referred_column", TRIM(TRAILING FROM ref.rdb$update_rule) AS "onupdate",
+       TRIM(TRAILING FROM ref.rdb$delete_rule) AS "ondelete"
      FROM rdb$relations r
      JOIN rdb$relation_constraints rc ON rc.rdb$relation_name = r.rdb$relation_name
      JOIN rdb$ref_constraints ref ON ref.rdb$constraint_name = rc.rdb$constraint_name
@@ -113,7 +113,7 @@ export async function readCheckConstraints(
   const { where, parameters } = tablesIn(connection, scope)
   const rows = await queryCatalog<Omit<KeyRow, 'column'> & { readonly source: string }>(
     connection,
-    `SELECT TRIM(r.rdb$relation_name) AS "table", TRIM(rc.rdb$constraint_name) AS "name",
+    `SELECT TRIM(TRAILING FROM r.rdb$relation_name) AS "table", TRIM(TRAILING FROM rc.rdb$constraint_name) AS "name",
        t.rdb$trigger_source AS "source"
      FROM rdb$relations r
      JOIN rdb$relation_constraints rc ON rc.rdb$relation_name = r.rdb$relation_name

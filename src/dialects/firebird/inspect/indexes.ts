@@ -24,9 +24,9 @@ export async function readIndexes(
   const { where, parameters } = tablesIn(connection, scope)
   const rows = await queryCatalog<IndexRow>(
     connection,
-    `SELECT TRIM(r.rdb$relation_name) AS "table", TRIM(i.rdb$index_name) AS "name",
+    `SELECT TRIM(TRAILING FROM r.rdb$relation_name) AS "table", TRIM(TRAILING FROM i.rdb$index_name) AS "name",
        COALESCE(i.rdb$unique_flag, 0) AS "is_unique",
-       COALESCE(i.rdb$index_type, 0) AS "is_descending", TRIM(s.rdb$field_name) AS "column",
+       COALESCE(i.rdb$index_type, 0) AS "is_descending", TRIM(TRAILING FROM s.rdb$field_name) AS "column",
        i.rdb$expression_source AS "expression"
      FROM rdb$relations r
      JOIN rdb$indices i ON i.rdb$relation_name = r.rdb$relation_name

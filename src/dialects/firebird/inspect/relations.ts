@@ -18,7 +18,7 @@ export async function readRelationNames(
 ): Promise<readonly string[]> {
   return await readNames(
     connection,
-    `SELECT TRIM(r.rdb$relation_name) AS "name" FROM rdb$relations r
+    `SELECT TRIM(TRAILING FROM r.rdb$relation_name) AS "name" FROM rdb$relations r
      WHERE COALESCE(r.rdb$system_flag, 0) = 0
        AND r.rdb$view_blr IS ${kind === 'view' ? 'NOT NULL' : 'NULL'}
      ORDER BY r.rdb$relation_name`,
@@ -29,7 +29,7 @@ export async function readRelationNames(
 export async function readSequenceNames(connection: Connection): Promise<readonly string[]> {
   return await readNames(
     connection,
-    `SELECT TRIM(g.rdb$generator_name) AS "name" FROM rdb$generators g
+    `SELECT TRIM(TRAILING FROM g.rdb$generator_name) AS "name" FROM rdb$generators g
      WHERE COALESCE(g.rdb$system_flag, 0) = 0 ORDER BY g.rdb$generator_name`,
   )
 }
@@ -60,7 +60,7 @@ export async function readTableComments(
   const { where, parameters } = tablesIn(connection, scope)
   const rows = await queryCatalog<{ readonly table: string; readonly comment: string | null }>(
     connection,
-    `SELECT TRIM(r.rdb$relation_name) AS "table", r.rdb$description AS "comment"
+    `SELECT TRIM(TRAILING FROM r.rdb$relation_name) AS "table", r.rdb$description AS "comment"
      FROM rdb$relations r WHERE ${where}`,
     parameters,
   )

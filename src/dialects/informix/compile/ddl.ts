@@ -29,7 +29,7 @@ export class InformixDdlCompiler extends DdlCompiler {
 
   protected override visitAddConstraint(statement: DdlOf<'addConstraint'>): string {
     const table = this.constraintTable(statement.constraint)
-    return `ALTER TABLE ${table} ADD CONSTRAINT ${this.constraints.compile(statement.constraint)}`
+    return `ALTER TABLE ${table} ADD CONSTRAINT ${this.constraints.compile(statement.constraint)}`.trimEnd()
   }
 
   /** The new name has no owner: a table stays with the one that it has. */

@@ -1,13 +1,12 @@
 import type { Dialect, DialectSettings } from '../../../sql/compile/dialect.ts'
 import type { DialectTraits } from '../../../sql/compile/dialect-traits.ts'
 import { COMMON_QUOTING, IdentifierPreparer } from '../../../sql/compile/identifier-preparer.ts'
-import { LiteralCompiler } from '../../../sql/compile/literal-compiler.ts'
 import { TypeCompiler } from '../../../sql/compile/type-compiler.ts'
 import { InformixColumnCompiler } from './columns.ts'
 import { InformixConstraintCompiler } from './constraints.ts'
 import { InformixDdlCompiler } from './ddl.ts'
 import { RESERVED_WORDS } from './reserved-words.ts'
-import { InformixSqlCompiler } from './sql.ts'
+import { InformixLiteralCompiler, InformixSqlCompiler } from './sql.ts'
 import { informixOwnTypes, informixTypes } from './types.ts'
 
 const MAX_IDENTIFIER_LENGTH = 128
@@ -49,7 +48,7 @@ export function createDialect(settings: DialectSettings = {}): Dialect {
     illegalInitialCharacters: /^[0-9$_]/,
   })
   const types = new TypeCompiler(traits, informixTypes, informixOwnTypes)
-  const literals = new LiteralCompiler(traits)
+  const literals = new InformixLiteralCompiler(traits)
   const sql = new InformixSqlCompiler(traits, preparer, types, literals)
   const constraints = new InformixConstraintCompiler(traits, sql)
   const columns = new InformixColumnCompiler(traits, sql, constraints)

@@ -56,5 +56,6 @@ export const informixOwnTypes: DialectTypeVisitors = {
 }
 
 function sized(word: string, type: String): string {
-  return type.length === undefined ? word : `${word}(${type.length})`
+  const length = type.lengthWord ?? type.length
+  return length === undefined ? word : `${word}(${length})`
 }

@@ -48,9 +48,8 @@ function identityOf(column: Column): Identity | null {
     )
   }
   if (identity !== null) return identity
-  const isNumbered =
-    column.autoincrement === true ||
-    (table instanceof TableClass && table.autoincrementColumn === column)
+  const isKey = table instanceof TableClass && table.autoincrementColumn === column
+  const isNumbered = isKey || column.autoincrement === true
   const isLeftToUs = sequence === null || sequence.optional
   return isNumbered && isLeftToUs ? Identity({ start, increment }) : null
 }

@@ -11,6 +11,7 @@ import { warn } from '../../../util/warnings.ts'
 import { clustering } from './constraints.ts'
 import { dropColumnConstraint } from './drop-column-constraint.ts'
 import { indexOptions } from './own-options.ts'
+import { nameString } from './name-string.ts'
 import type { MssqlStatement } from './statements.ts'
 
 /** Owner of what names no schema, where no server was asked. */
@@ -18,6 +19,15 @@ const DEFAULT_SCHEMA = 'dbo'
 
 /** Writes DDL statements as SQL Server has them. */
 export class MssqlDdlCompiler extends DdlCompiler {
+  protected override visitCreateTable(statement: DdlOf<'createTable'>): string {
+    if (statement.ifNotExists) {
+      throw new CompileError(
+        `SQL Server's CREATE TABLE takes no IF NOT EXISTS; look for table '${statement.table.name}' with sa.inspect() first`,
+      )
+    }
+    return super.visitCreateTable(statement)
+  }
+
   protected override visitCreateIndex({ index }: DdlOf<'createIndex'>): string {
     const { clustered, columnstore, where } = indexOptions(index)
     const kind = [
@@ -68,14 +78,14 @@ export class MssqlDdlCompiler extends DdlCompiler {
     return this.addPlainColumn(statement)
   }
 
-  /** As with the reference, a quote in a name is not doubled: the server refuses the call. */
   protected override visitRenameTable({ table, newName }: DdlOf<'renameTable'>): string {
-    return `EXEC sp_rename '${this.preparer.formatAlteredTable(table)}', ${this.preparer.quote(newName)}`
+    const path = nameString(this.preparer.formatAlteredTable(table), this.traits)
+    return `EXEC sp_rename ${path}, ${this.preparer.quote(newName)}`
   }
 
   protected override visitRenameColumn({ table, column, newName }: DdlOf<'renameColumn'>): string {
     const path = `${this.preparer.formatAlteredTable(table)}.${this.preparer.quote(column)}`
-    return `EXEC sp_rename '${path}', ${this.preparer.quote(newName)}, 'COLUMN'`
+    return `EXEC sp_rename ${nameString(path, this.traits)}, ${this.preparer.quote(newName)}, 'COLUMN'`
   }
 
   protected override visitAlterColumnType(statement: DdlOf<'alterColumnType'>): string {

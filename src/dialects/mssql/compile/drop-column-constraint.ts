@@ -1,5 +1,6 @@
 import type { IdentifierPreparer } from '../../../sql/compile/identifier-preparer.ts'
 import { nameParts } from '../../../sql/elements/identifier.ts'
+import { nameString } from './name-string.ts'
 import type { DropColumnConstraint } from './statements.ts'
 
 /** The catalog view that has constraints of a kind, and the prefix of its columns that say what it stands on. */
@@ -18,11 +19,11 @@ export function dropColumnConstraint(
   { of, table, column }: Omit<DropColumnConstraint, 'kind'>,
 ): string {
   const { from, prefix } = CATALOG[of]
-  // As with the reference, a quote in a name is not doubled: the server refuses the batch.
+  const quoted = (text: string): string => nameString(text, preparer.traits)
   const owner = table.schema === null ? '' : `${table.schema}.`
   return `declare @const_name varchar(256)
 select @const_name = QUOTENAME([name]) from${from}
-where ${prefix}parent_object_id = object_id('${owner}${table.name}')
-and col_name(${prefix}parent_object_id, ${prefix}parent_column_id) = '${nameParts(column).text}'
-exec('alter table ${preparer.formatAlteredTable(table)} drop constraint ' + @const_name)`
+where ${prefix}parent_object_id = object_id(${quoted(owner + table.name)})
+and col_name(${prefix}parent_object_id, ${prefix}parent_column_id) = ${quoted(nameParts(column).text)}
+exec(${quoted(`alter table ${preparer.formatAlteredTable(table)} drop constraint `)} + @const_name)`
 }

@@ -1,6 +1,5 @@
-import { LiteralCompiler } from '../../../sql/compile/literal-compiler.ts'
+import { isZoned, LiteralCompiler } from '../../../sql/compile/literal-compiler.ts'
 import type { TypeEngine } from '../../../sql/types/type-engine.ts'
-import type { Uuid } from '../../../sql/types/uuid.ts'
 
 const NATIONAL: ReadonlySet<string> = new Set([
   'Unicode',
@@ -19,20 +18,21 @@ export class MssqlLiteralCompiler extends LiteralCompiler {
     return type !== null && NATIONAL.has(type.visitName) ? `N${literal}` : literal
   }
 
-  /** A UUID that is kept as text has no dashes, as the reference stores it. */
-  protected override renderText(value: string, type: TypeEngine | null): string {
-    if (type?.affinity !== 'Uuid') return super.renderText(value, type)
-    return this.renderString((type as Uuid).nativeUuid ? value : value.replaceAll('-', ''), null)
-  }
-
   /** There are no words for true and false. */
   override renderBoolean(value: boolean): string {
     return value ? '1' : '0'
   }
 
-  /** DATETIME refuses more than three digits of a second, and a `Date` has no more. */
+  protected override utcSuffix(type: TypeEngine | null): string {
+    return isZoned(type) ? '+00:00' : ''
+  }
+
+  /** DATETIME refuses more than three digits of a second. */
   override dateText(value: Date, type: TypeEngine | null): string {
-    return super.dateText(value, type).replace(/(\.\d{3})000/, '$1')
+    const text = super.dateText(value, type)
+    const isPrecise =
+      isZoned(type) || ['DATETIME2', 'DATETIMEOFFSET'].includes(type?.visitName ?? '')
+    return text.replace(isPrecise ? /(\.\d{3})000/ : /(\.\d{3})\d{3}/, '$1')
   }
 
   protected override renderBytes(value: Uint8Array): string {

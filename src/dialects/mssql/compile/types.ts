@@ -1,5 +1,10 @@
 import { isServerAtLeast, type DialectTraits } from '../../../sql/compile/dialect-traits.ts'
-import { binaryType, floatType, standardTypes } from '../../../sql/compile/standard-types.ts'
+import {
+  binaryType,
+  characterWord,
+  floatType,
+  standardTypes,
+} from '../../../sql/compile/standard-types.ts'
 import {
   TypeCompiler,
   type DialectTypeVisitors,
@@ -24,7 +29,8 @@ function hasDateAndTime(traits: DialectTraits): boolean {
 /** A string type with its length; a collation is a bare word here. */
 function string(word: string, type: Pick<String, 'length' | 'collation'>, unlimited = ''): string {
   const given = type.length === undefined || type.length === 0 ? unlimited : `(${type.length})`
-  return `${word}${given}${type.collation === undefined ? '' : ` COLLATE ${type.collation}`}`
+  const { collation } = type
+  return `${word}${given}${collation === undefined ? '' : ` COLLATE ${characterWord(collation)}`}`
 }
 
 const varchar = (type: Pick<String, 'length' | 'collation'>): string =>
@@ -81,6 +87,7 @@ const standard: StandardTypeVisitors = {
 }
 
 const own: DialectTypeVisitors = {
+  'VARBINARY(max)': varbinary,
   TINYINT: () => 'TINYINT',
   BIT: () => 'BIT',
   // PostgreSQL has one too.

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import { LockError } from '../../../errors/lock-error.ts'
-import type { LockScope, LockTarget, MigrationLock } from '../../../impl/migration-lock.ts'
+import { lockHolder, lockHolderOf } from '../../../impl/lock-holder.ts'
+import type {
+  LockHolder,
+  LockScope,
+  LockTarget,
+  MigrationLock,
+} from '../../../impl/migration-lock.ts'
 
 const OWNERS = { session: 'Session', transaction: 'Transaction' } as const satisfies Record<
   LockScope,
@@ -29,6 +35,28 @@ SELECT @answer AS answer`,
     throw new LockError(
       `sp_getapplock gave ${answer} for the migration lock: the server broke it off (-2 cancelled, -3 deadlock, -999 bad call)`,
     )
+  }
+
+  /** Who it is shows only with the permission VIEW SERVER STATE (SQL Server, sys.dm_tran_locks). */
+  async findHolder({ connection, ...names }: LockTarget): Promise<LockHolder | null> {
+    const resource = resourceName({ connection, ...names })
+    const test = await connection.execute(
+      `SELECT APPLOCK_TEST('public', @1, 'Exclusive', 'Session') AS grantable`,
+      [resource],
+    )
+    if (Number(test.rows[0]?.['grantable']) === 1) return null
+    // The description has the first 32 characters of the name.
+    const sessions = await connection
+      .execute(
+        `SELECT TOP 1 s.session_id AS session, s.program_name AS application, s.host_name AS client,
+  NULL AS since, s.status AS activity
+FROM sys.dm_tran_locks l JOIN sys.dm_exec_sessions s ON s.session_id = l.request_session_id
+WHERE l.resource_type = 'APPLICATION' AND l.request_status = 'GRANT'
+  AND l.resource_database_id = DB_ID() AND CHARINDEX(@1, l.resource_description) > 0`,
+        [resource.slice(0, 32)],
+      )
+      .catch(() => null)
+    return lockHolderOf(sessions?.rows[0]) ?? lockHolder()
   }
 
   /** Giving back what is not held would be an error here. */

@@ -1,7 +1,10 @@
 import { CommandError } from '../../../errors/command-error.ts'
 import type { ColumnAlteration, DropColumnSettings } from '../../../impl/column-alteration.ts'
+import { journalByVerb, type JournalSupport } from '../../../impl/journal-support.ts'
 import { MigrationImpl } from '../../../impl/migration-impl.ts'
 import type { MigrationLock } from '../../../impl/migration-lock.ts'
+import type { ScriptGuard } from '../../../impl/script-guard.ts'
+import type { TimeoutSupport } from '../../../impl/timeout-support.ts'
 import type { InsertRow } from '../../../impl/row-batch.ts'
 import type { TableReference } from '../../../sql/elements/column-expression.ts'
 import { joinName, type NameLike } from '../../../sql/elements/identifier.ts'
@@ -9,9 +12,13 @@ import type { StatementTable } from '../../../sql/elements/statements.ts'
 import type { Column } from '../../../sql/schema/column.ts'
 import { Computed, Identity } from '../../../sql/schema/server-default.ts'
 import { TableClass } from '../../../sql/schema/table.ts'
+import type { ScriptSyntax } from '../../../sql/split/script-syntax.ts'
 import { warn } from '../../../util/warnings.ts'
 import type { DropColumnConstraint, MssqlStatement } from '../compile/statements.ts'
 import { ApplicationLock } from './application-lock.ts'
+import { mssqlScriptGuard } from './script-guard.ts'
+import { scriptSyntax } from './script-syntax.ts'
+import { mssqlTimeouts } from './timeouts.ts'
 
 /** What an option of `op.dropColumn()` drops before the column, in this order. */
 const DROPPED_WITH: readonly (readonly [string, DropColumnConstraint['of']])[] = [
@@ -28,6 +35,22 @@ export class MssqlImpl extends MigrationImpl {
 
   protected override get defaultBatchSeparator(): string | undefined {
     return 'GO'
+  }
+
+  override get journal(): JournalSupport {
+    return journalByVerb
+  }
+
+  override get scriptSyntax(): ScriptSyntax {
+    return scriptSyntax
+  }
+
+  override get scriptGuard(): ScriptGuard {
+    return mssqlScriptGuard
+  }
+
+  override get timeouts(): TimeoutSupport {
+    return mssqlTimeouts
   }
 
   override createLock(): MigrationLock {
@@ -88,11 +111,6 @@ export class MssqlImpl extends MigrationImpl {
     if (table === null) return
     const name = joinName(column.name, column.quote, false)
     await this.#runOwn({ kind: 'describeColumn', table, column: name, comment })
-  }
-
-  /** Without a text the property is added with the value NULL, as the reference does it. */
-  override async createTableComment(table: TableClass): Promise<void> {
-    await this.runDdl({ kind: 'setTableComment', table, comment: table.comment })
   }
 
   /** Numbers of an identity column can only be given where the table is told to take them, one table at a time. */

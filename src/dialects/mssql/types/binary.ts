@@ -40,6 +40,11 @@ class VarbinaryType extends StandardVarbinary {
     }
   }
 
+  /** No other database has the length. */
+  override get visitName(): string {
+    return this.isMax ? 'VARBINARY(max)' : super.visitName
+  }
+
   override typeArguments(): TypeArguments {
     const { positional, options } = super.typeArguments()
     return {

@@ -41,11 +41,13 @@ function withMax({ positional, options }: TypeArguments, isMax: boolean): TypeAr
 class VarcharType extends StandardVarchar {
   override readonly dialectName: string | null = 'mssql'
   readonly isMax: boolean
+  override readonly lengthWord: string | undefined
 
   constructor(length?: FirstArgument, options: MssqlStringOptions | string = {}) {
     const { isMax, standard } = readArguments(length, options)
     super(standard)
     this.isMax = isMax
+    this.lengthWord = isMax ? 'max' : undefined
   }
 
   override typeArguments(): TypeArguments {
@@ -56,11 +58,13 @@ class VarcharType extends StandardVarchar {
 class NvarcharType extends StandardNvarchar {
   override readonly dialectName: string | null = 'mssql'
   readonly isMax: boolean
+  override readonly lengthWord: string | undefined
 
   constructor(length?: FirstArgument, options: MssqlStringOptions | string = {}) {
     const { isMax, standard } = readArguments(length, options)
     super(standard)
     this.isMax = isMax
+    this.lengthWord = isMax ? 'max' : undefined
   }
 
   override typeArguments(): TypeArguments {

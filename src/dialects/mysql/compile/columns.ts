@@ -8,7 +8,6 @@ import {
   type ServerDefault,
 } from '../../../sql/schema/server-default.ts'
 import { TableClass } from '../../../sql/schema/table.ts'
-import type { EnumType } from '../../../sql/types/enum.ts'
 import type { TypeEngine } from '../../../sql/types/type-engine.ts'
 import type { MysqlTraits } from './traits.ts'
 import { MysqlDecimalType } from '../types/decimal.ts'
@@ -20,6 +19,10 @@ export interface RestatedColumn {
   readonly autoincrement: boolean
   readonly serverDefault: ServerDefault | null
   readonly comment: string | null
+}
+
+function placeOf({ name, table }: Column): string {
+  return `(in table '${table?.name ?? '?'}', column '${name}')`
 }
 
 /** Columns of MySQL and MariaDB. */
@@ -38,15 +41,8 @@ export class MysqlColumnCompiler extends ColumnCompiler {
 
   protected override typeOf(column: Column): string {
     const type = this.sql.types.resolve(column.type)
-    const where = `(in table '${column.table?.name ?? '?'}', column '${column.name}')`
-    // PostgreSQL's ENUM is a type of its own with a CREATE TYPE: a list in place of its name would not be that type.
-    const isNamedType =
-      type.typeName === 'ENUM' && 'createType' in type && (type as EnumType).createType
-    if (isNamedType) {
-      throw new CompileError(
-        `${where}: dialect ${this.traits.name} has no enumerations that are types of their own; use sa.Enum(…)`,
-      )
-    }
+    const where = placeOf(column)
+    if (this.traits.exactlyAsAlembic !== true) this.assertUnnamed(column)
     const digits = (type as { readonly precision?: number }).precision
     const isDouble = ['Double', 'DOUBLE', 'DOUBLE_PRECISION'].includes(type.visitName)
     if (isDouble && digits !== undefined && !(type instanceof MysqlDecimalType)) {
@@ -56,6 +52,15 @@ export class MysqlColumnCompiler extends ColumnCompiler {
     }
     const compressed = this.#option(column, 'compressed') === true ? ' COMPRESSED' : ''
     return super.typeOf(column) + compressed
+  }
+
+  /** PostgreSQL's ENUM is a type of its own with a CREATE TYPE: a list in place of its name would not be that type. */
+  assertUnnamed(column: Column): void {
+    const type = this.sql.types.resolve(column.type)
+    if (!(type.typeName === 'ENUM' && 'createType' in type && type.createType === true)) return
+    throw new CompileError(
+      `${placeOf(column)}: dialect ${this.traits.name} has no enumerations that are types of their own; use sa.Enum(…)`,
+    )
   }
 
   #ownAttributes(column: Column): string[] {
@@ -77,7 +82,8 @@ export class MysqlColumnCompiler extends ColumnCompiler {
   protected override nullability(column: Column): string {
     const isGenerated = column.computed !== null && this.traits.isMariadb && !column.nullableGiven
     if (!column.nullable && !isGenerated) return 'NOT NULL'
-    const isTimestamp = this.sql.types.resolve(column.type).visitName === 'TIMESTAMP'
+    const type = this.sql.types.resolve(column.type)
+    const isTimestamp = type.visitName === 'TIMESTAMP' && type.affinity === 'DateTime'
     return column.nullable && isTimestamp ? 'NULL' : ''
   }
 

@@ -27,6 +27,12 @@ export class MysqlDdlCompiler extends DdlCompiler {
   declare readonly traits: MysqlTraits
   declare readonly columns: MysqlColumnCompiler
 
+  protected override visitCreateTable(statement: DdlOf<'createTable'>): string {
+    // In ADD COLUMN the reference takes the list for the type.
+    for (const column of statement.table.columns) this.columns.assertUnnamed(column)
+    return super.visitCreateTable(statement)
+  }
+
   protected override tableOptions(table: TableClass): string {
     const given = table.dialectOptions[this.traits.name] ?? {}
     return tableOptionsClause(given, table.comment, this.sql.literals)
@@ -196,8 +202,8 @@ export class MysqlDdlCompiler extends DdlCompiler {
   }
 
   protected override visitCreateSequence(statement: DdlOf<'createSequence'>): string {
-    this.#assertSequences(statement)
     const { dataType } = statement.sequence
+    this.assertSequences(statement)
     if (dataType !== null && !isServerAtLeast(this.traits, 11, 5)) {
       throw new CompileError(
         `Sequence '${statement.sequence.name}' can't be AS ${dataType.toString()}: MariaDB before 11.5 has BIGINT sequences only; leave dataType out`,
@@ -206,15 +212,13 @@ export class MysqlDdlCompiler extends DdlCompiler {
     return super.visitCreateSequence(statement)
   }
 
-  protected override visitDropSequence(statement: DdlOf<'dropSequence'>): string {
-    this.#assertSequences(statement)
-    return super.visitDropSequence(statement)
+  protected override get altersSequenceStart(): boolean {
+    return true
   }
 
-  #assertSequences(statement: DdlStatement): void {
-    if (!this.traits.isMariadb) {
-      this.unsupported(statement, 'MySQL has no sequences; use an AUTO_INCREMENT column')
-    }
+  protected override assertSequences(statement: DdlStatement): void {
+    if (this.traits.isMariadb) return
+    this.unsupported(statement, 'MySQL has no sequences; use an AUTO_INCREMENT column')
   }
 
   /** DROP SCHEMA takes all that is in the database with it here, so that there is no word for it. */

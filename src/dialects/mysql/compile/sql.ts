@@ -9,7 +9,6 @@ import type {
 import { Cast } from '../../../sql/elements/expression.ts'
 import type { Insert } from '../../../sql/elements/statements.ts'
 import type { TypeEngine } from '../../../sql/types/type-engine.ts'
-import type { Uuid } from '../../../sql/types/uuid.ts'
 import { warn } from '../../../util/warnings.ts'
 import type { MysqlTraits } from './traits.ts'
 import { MysqlStringType, CHAR } from '../types/string.ts'
@@ -20,19 +19,6 @@ export class MysqlLiteralCompiler extends LiteralCompiler {
   /** The words exist, although there is no boolean type. */
   override renderBoolean(value: boolean): string {
     return value ? 'true' : 'false'
-  }
-
-  /** Without a native type a UUID is stored as CHAR(32), without its dashes. */
-  protected override renderText(value: string, type: TypeEngine | null): string {
-    const isStoredAsText =
-      type?.visitName === 'Uuid' && !(this.traits.supportsNativeUuid && (type as Uuid).nativeUuid)
-    if (isStoredAsText) return this.renderString(value.replaceAll('-', ''), null)
-    return super.renderText(value, type)
-  }
-
-  /** Neither server's types keep a zone; only MySQL from 8.0.19 reads one. */
-  protected override utcSuffix(): string {
-    return ''
   }
 
   /** Members of a SET. */
@@ -162,11 +148,7 @@ export class MysqlSqlCompiler extends SqlCompiler {
     )
   }
 
-  protected override visitInsert(insert: Insert, scope: SqlScope): string {
-    const [first] = insert.rows
-    if (insert.selected !== null || (first !== undefined && first.length > 0)) {
-      return super.visitInsert(insert, scope)
-    }
-    return `INSERT INTO ${this.preparer.formatTable(insert.table)} () VALUES ()`
+  protected override emptyInsert({ table }: Insert): string {
+    return `INSERT INTO ${this.preparer.formatTable(table)} () VALUES ()`
   }
 }

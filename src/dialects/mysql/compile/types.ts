@@ -1,10 +1,16 @@
 import { LiteralCompiler } from '../../../sql/compile/literal-compiler.ts'
 import { CompileError } from '../../../errors/compile-error.ts'
-import { binaryType, standardTypes } from '../../../sql/compile/standard-types.ts'
-import type {
-  DialectTypeVisitors,
-  StandardTypeVisitors,
-  TypeCompiler,
+import {
+  binaryType,
+  characterWord,
+  standardTypes,
+  type StringLength,
+} from '../../../sql/compile/standard-types.ts'
+import {
+  unsupportedType,
+  type DialectTypeVisitors,
+  type StandardTypeVisitors,
+  type TypeCompiler,
 } from '../../../sql/compile/type-compiler.ts'
 import type { TypeEngine } from '../../../sql/types/type-engine.ts'
 import { MysqlDecimalType } from '../types/decimal.ts'
@@ -13,6 +19,7 @@ import { MysqlIntegerType } from '../types/integer.ts'
 import { MysqlStringType } from '../types/string.ts'
 import { MysqlTimeOfDayType, type YEAR } from '../types/temporal.ts'
 import type { BIT } from '../types/binary.ts'
+import type { MysqlTraits } from './traits.ts'
 import type { POINT, VECTOR } from '../types/server-types.ts'
 
 /** `UNSIGNED ZEROFILL` behind a number type of this family; other dialects' types have no such thing. */
@@ -50,17 +57,8 @@ function double(word: string): (type: TypeEngine & Digits) => string {
   }
 }
 
-interface Characters {
-  readonly length?: number | undefined
+interface Characters extends StringLength {
   readonly collation?: string | undefined
-}
-
-/** The name of a collation or a character set, which goes into SQL as it is; for the server to know, but nothing else. */
-function characterWord(name: string): string {
-  if (/^[\w./-]+$/.test(name)) return name
-  throw new CompileError(
-    `${JSON.stringify(name)} is not the name of a collation or a character set`,
-  )
 }
 
 /** Character set and collation behind a string type; NATIONAL before it takes the place of the set. */
@@ -99,7 +97,9 @@ function sized(word: string, national: boolean = false) {
 /** The servers have no VARCHAR without a length. */
 function varying(word: string, national: boolean = false) {
   return (type: TypeEngine & Characters, compiler: TypeCompiler): string => {
-    if (type.length !== undefined) return sized('VARCHAR', national)(type)
+    // SQL Server's `max` is let through where the reference lets it: behind NVARCHAR.
+    const length = national ? (type.lengthWord ?? type.length) : type.length
+    if (length !== undefined) return withCharacters(`VARCHAR(${length})`, type, national)
     throw new CompileError(
       `${word} requires a length on dialect ${compiler.traits.name}; write ${type.typeName}(255), or Text()`,
     )
@@ -167,6 +167,11 @@ export const mysqlTypes: StandardTypeVisitors = {
     type.nativeEnum ? valueList('ENUM', type, compiler) : `VARCHAR(${type.length})`,
 }
 
+function ofMariadb(type: TypeEngine, compiler: TypeCompiler): string {
+  const { isMariadb } = compiler.traits as MysqlTraits
+  return isMariadb ? type.typeName : unsupportedType(type, compiler)
+}
+
 const spatial = (word: string) => (type: POINT) =>
   type.srid === undefined ? word : `${word} SRID ${type.srid}`
 
@@ -174,7 +179,12 @@ const spatial = (word: string) => (type: POINT) =>
 export const mysqlOwnTypes: DialectTypeVisitors = {
   TINYINT: integer('TINYINT'),
   MEDIUMINT: integer('MEDIUMINT'),
-  BIT: (type: BIT) => (type.length === undefined ? 'BIT' : `BIT(${type.length})`),
+  BIT: (type: TypeEngine, compiler: TypeCompiler) => {
+    // SQL Server's is a boolean.
+    if (type.affinity === 'Boolean') return unsupportedType(type, compiler)
+    const { length } = type as BIT
+    return length === undefined ? 'BIT' : `BIT(${length})`
+  },
   YEAR: (type: YEAR) => (type.displayWidth === undefined ? 'YEAR' : `YEAR(${type.displayWidth})`),
   TINYTEXT: sized('TINYTEXT'),
   MEDIUMTEXT: sized('MEDIUMTEXT'),
@@ -184,9 +194,8 @@ export const mysqlOwnTypes: DialectTypeVisitors = {
   LONGBLOB: () => 'LONGBLOB',
   ENUM: (type: MysqlEnumType, compiler: TypeCompiler) => valueList('ENUM', type, compiler),
   SET: (type: MysqlSetType, compiler: TypeCompiler) => valueList('SET', type, compiler),
-  NCLOB: () => 'NCLOB',
-  INET4: () => 'INET4',
-  INET6: () => 'INET6',
+  INET4: ofMariadb,
+  INET6: ofMariadb,
   GEOMETRY: spatial('GEOMETRY'),
   POINT: spatial('POINT'),
   LINESTRING: spatial('LINESTRING'),

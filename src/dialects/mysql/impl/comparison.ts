@@ -4,6 +4,10 @@ import {
   type DefaultPair,
   type IndexesAndUniques,
 } from '../../../impl/comparison.ts'
+import { compareWrittenChecks } from '../../../impl/check-comparison.ts'
+import { differentBecause, EQUAL, type ComparisonResult } from '../../../impl/comparison-result.ts'
+import type { TableDefinitions } from '../../../impl/table-definitions.ts'
+import type { CheckConstraint } from '../../../sql/schema/check-constraint.ts'
 import { ColumnClass, type Column } from '../../../sql/schema/column.ts'
 import type { ForeignKeyConstraint } from '../../../sql/schema/foreign-key.ts'
 import type { ServerDefault } from '../../../sql/schema/server-default.ts'
@@ -11,6 +15,10 @@ import { TableClass } from '../../../sql/schema/table.ts'
 import type { Index } from '../../../sql/schema/table-index.ts'
 import { EnumType } from '../../../sql/types/enum.ts'
 import type { TypeEngine } from '../../../sql/types/type-engine.ts'
+import type { MysqlIndexOptions } from '../compile/options.ts'
+import { DefinitionAnswers } from './definition-comparison.ts'
+import type { ReflectedSequence } from '../../../engine/reflected.ts'
+import { readSequences } from '../inspect/sequences.ts'
 import { readScratchColumns } from '../inspect/scratch-columns.ts'
 import { MysqlEnumType } from '../types/enumerated.ts'
 
@@ -21,6 +29,7 @@ const CHARACTERS = / (?:CHARACTER SET|COLLATE) \w+/g
 export class MysqlComparison extends ComparisonImpl {
   /** How the server writes columns; `null` for what it refuses. */
   readonly #answers = new Map<string, string | null>()
+  readonly #definitions = new DefinitionAnswers(this.dialect)
 
   protected override get typeSynonyms(): readonly ReadonlySet<string>[] {
     return [
@@ -33,6 +42,13 @@ export class MysqlComparison extends ComparisonImpl {
 
   protected override get typeClauses(): readonly RegExp[] {
     return [/character set ([\w-]+)/, /collate ([\w-]+)/]
+  }
+
+  override async readSequences(
+    schema: string | null,
+  ): Promise<readonly ReflectedSequence[] | null> {
+    if (!this.dialect.traits.supportsSequences) return null
+    return await readSequences(this.connection, schema)
   }
 
   override async prepareTypes(pairs: readonly ColumnPair[]): Promise<void> {
@@ -99,9 +115,49 @@ export class MysqlComparison extends ComparisonImpl {
     }
   }
 
+  override async prepareDefinitions(tables: readonly TableDefinitions[]): Promise<void> {
+    await this.#definitions.prepare(this.connection, tables, this.detect)
+  }
+
+  override compareComputed(pair: ColumnPair): boolean {
+    const written = this.detect.computedExpressions ? this.#definitions.computed(pair) : null
+    return written === null ? super.compareComputed(pair) : written.there !== written.wanted
+  }
+
+  override compareCheckConstraints(
+    metadata: CheckConstraint,
+    inspected: CheckConstraint,
+  ): ComparisonResult {
+    if (!this.detect.checkExpressions) return EQUAL
+    const pair = { inspected, metadata }
+    return compareWrittenChecks(pair, this.#definitions.checks(pair), this.dialect)
+  }
+
+  override compareIndexes(metadata: Index, inspected: Index): ComparisonResult {
+    const byRule = super.compareIndexes(metadata, inspected)
+    if (!this.detect.indexOptions) return byRule
+    const [old, now] = [inspected, metadata].map((index) => this.#indexKind(index))
+    if (old !== now) return differentBecause([`prefix ${old} to ${now}`])
+    const written = this.#definitions.indexes({ inspected, metadata })
+    if (written === null) return byRule
+    const { there, wanted } = written
+    if (there === wanted) return differentBecause(this.uniqueDifference(metadata, inspected))
+    return byRule.kind === 'different' ? byRule : differentBecause([`'${there}' to '${wanted}'`])
+  }
+
+  /** `FULLTEXT`, `SPATIAL` or nothing. */
+  #indexKind({ dialectOptions }: Index): string {
+    const { prefix } = (dialectOptions[this.dialect.name] ?? {}) as MysqlIndexOptions
+    return prefix?.toUpperCase() ?? ''
+  }
+
   /** Every MODIFY writes the column anew. */
   override restatesAutoincrement(inspected: Column): boolean {
     return inspected.autoincrement === true
+  }
+
+  override get foreignKeysNeedIndexes(): boolean {
+    return true
   }
 
   /** `CONSTRAINT_1` of MariaDB, `t_chk_1` of MySQL; MariaDB calls a column's own CHECK as the column. */
@@ -116,6 +172,7 @@ export class MysqlComparison extends ComparisonImpl {
     const implicit = new Set<string>()
     for (const index of sides.reflectedIndexes) {
       if (index.name === null || index.unique || !isForForeignKey(index)) continue
+      if (this.detect.dependencyOrder && isLeftOver(index, sides)) continue
       sides.reflectedIndexes.delete(index)
       implicit.add(index.name)
     }
@@ -169,4 +226,17 @@ function isSameReference(a: ForeignKeyConstraint, b: ForeignKeyConstraint): bool
 
 function restricted(there: string | null, wanted: string | null): string | null {
   return there === null && wanted?.toLowerCase() === 'restrict' ? 'RESTRICT' : there
+}
+
+/** Whether the index is there for a foreign key of the database that the models no longer have: it would stay behind. */
+function isLeftOver(index: Index, { metadataIndexes, metadataTable }: IndexesAndUniques): boolean {
+  const names = index.columns.map((column) => column.name)
+  const isOn = (key: ForeignKeyConstraint): boolean =>
+    key.columns.every((column, at) => column.name === names[at])
+  const keysOf = (table: unknown): readonly ForeignKeyConstraint[] =>
+    table instanceof TableClass ? table.foreignKeyConstraints : []
+  if ([...metadataIndexes].some(({ name }) => name === index.name)) return false
+  return (
+    keysOf(index.table).some(isOn) && metadataTable !== null && !keysOf(metadataTable).some(isOn)
+  )
 }

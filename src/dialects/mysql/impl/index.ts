@@ -2,17 +2,24 @@ import type { Connection } from '../../../engine/connection.ts'
 import { OperationError } from '../../../errors/operation-error.ts'
 import type { ColumnAlteration } from '../../../impl/column-alteration.ts'
 import { MigrationImpl } from '../../../impl/migration-impl.ts'
+import type { JournalSupport } from '../../../impl/journal-support.ts'
 import type { MigrationLock } from '../../../impl/migration-lock.ts'
+import type { ScriptGuard } from '../../../impl/script-guard.ts'
+import type { TimeoutSupport } from '../../../impl/timeout-support.ts'
 import type { TableReference } from '../../../sql/elements/column-expression.ts'
 import type { NameLike } from '../../../sql/elements/identifier.ts'
 import { CheckConstraint } from '../../../sql/schema/check-constraint.ts'
 import type { Constraint } from '../../../sql/schema/constraint.ts'
 import { Computed, Identity } from '../../../sql/schema/server-default.ts'
-import type { TableClass } from '../../../sql/schema/table.ts'
+import type { ScriptSyntax } from '../../../sql/split/script-syntax.ts'
 import { AutocommitSwitch } from './autocommit.ts'
 import type { RestatedColumn } from '../compile/columns.ts'
 import type { MysqlStatement } from '../compile/statements.ts'
+import { mysqlJournal } from './journal.ts'
 import { NamedLock } from './lock.ts'
+import { mysqlScriptGuard } from './script-guard.ts'
+import { scriptSyntax } from './script-syntax.ts'
+import { mysqlTimeouts } from './timeouts.ts'
 
 /** How MySQL and MariaDB carry operations out. */
 export class MysqlImpl extends MigrationImpl {
@@ -22,8 +29,24 @@ export class MysqlImpl extends MigrationImpl {
     return 'MySQLImpl'
   }
 
+  override get scriptSyntax(): ScriptSyntax {
+    return { ...scriptSyntax, backslashEscapes: this.dialect.traits.backslashEscapes }
+  }
+
+  override get scriptGuard(): ScriptGuard {
+    return mysqlScriptGuard
+  }
+
+  override get timeouts(): TimeoutSupport {
+    return mysqlTimeouts
+  }
+
   override createLock(): MigrationLock {
     return new NamedLock()
+  }
+
+  override get journal(): JournalSupport {
+    return mysqlJournal
   }
 
   override async aroundTransaction<T>(body: () => Promise<T>): Promise<T> {
@@ -120,11 +143,6 @@ export class MysqlImpl extends MigrationImpl {
   ): Promise<void> {
     if (constraint instanceof CheckConstraint && constraint.typeBound !== null) return
     await super.dropConstraint(constraint, settings)
-  }
-
-  /** Without a text the statement fails on the server, as it does with the reference: there is dropTableComment() for that. */
-  override async createTableComment(table: TableClass): Promise<void> {
-    await this.runDdl({ kind: 'setTableComment', table, comment: table.comment })
   }
 }
 

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { LockScope, LockTarget, MigrationLock } from '../../../impl/migration-lock.ts'
+import { lockHolderOf } from '../../../impl/lock-holder.ts'
+import type {
+  LockHolder,
+  LockScope,
+  LockTarget,
+  MigrationLock,
+} from '../../../impl/migration-lock.ts'
 
 /** GET_LOCK counts in seconds; MariaDB takes a negative number for 0, so that "without end" needs a long one. */
 const WITHOUT_END = 365 * 24 * 3600
@@ -23,6 +29,21 @@ export class NamedLock implements MigrationLock {
 
   async release(target: LockTarget): Promise<void> {
     await target.connection.execute('SELECT RELEASE_LOCK(?) AS released', [lockName(target)])
+  }
+
+  /** Other users' sessions only show with the privilege PROCESS (MariaDB 10.11, SHOW PROCESSLIST). */
+  async findHolder(target: LockTarget): Promise<LockHolder | null> {
+    const { connection } = target
+    const used = await connection.execute('SELECT IS_USED_LOCK(?) AS session', [lockName(target)])
+    const session = used.rows[0]?.['session']
+    if (session === null || session === undefined) return null
+    const { rows } = await connection.execute(
+      `SELECT id AS session, user AS application, host AS client, NULL AS since,
+         CONCAT_WS(': ', CONCAT(command, ' for ', time, ' s'), LEFT(info, 200)) AS activity
+       FROM information_schema.processlist WHERE id = ?`,
+      [session],
+    )
+    return lockHolderOf(rows[0] ?? { session })
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ReflectedColumn } from '../../../engine/reflected.ts'
+
 // SQLAlchemy reads the text of SHOW CREATE TABLE with regular expressions, and misses some of what stands there. With
 // the flag `reflectsAsReference` this project gives the same answers, to be compared with the reference; without it
 // (the default) it gives what the server has.
@@ -16,6 +18,13 @@ export function isUnreadByReference(row: Readonly<Record<string, unknown>>): boo
 }
 
 const NAMES = ['column_name', 'index_name', 'constraint_name', 'referenced_column_name'] as const
+
+/** MariaDB 10.11 writes INVISIBLE before the default and the comment, and nothing behind that word is read. */
+export function columnAsReference(column: ReflectedColumn, extra: string): ReflectedColumn {
+  if (!/\bINVISIBLE\b/.test(extra)) return column
+  const autoincrement = column.autoincrement === undefined ? {} : { autoincrement: false }
+  return { ...column, default: null, comment: null, ...autoincrement }
+}
 
 /** A row of information_schema, in whose names backticks stay doubled; only those of tables are read back right. */
 export function rowAsReference(row: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -2,6 +2,7 @@ import type { ByTable, CatalogScope } from '../../../engine/catalog-reader.ts'
 import type { ReflectedCheckConstraint } from '../../../engine/reflected.ts'
 import { byName, groupRows, text, type Catalog, type CatalogRow } from './catalog.ts'
 import { columnRows, unescapeExpression } from './columns.ts'
+import { readCheckRows, readPeriods } from './periods.ts'
 
 /**
  * CHECK constraints of tables. Those that MariaDB keeps with a column are part of the column's definition (that of
@@ -30,13 +31,13 @@ async function mariadbChecks(
   catalog: Catalog,
   scope: CatalogScope,
 ): Promise<readonly CatalogRow[]> {
-  const hasLevel = catalog.isAtLeast([10, 5, 10], [])
-  const rows = await catalog.select(
-    scope,
-    ['TABLE_NAME', 'CONSTRAINT_NAME', 'CHECK_CLAUSE', ...(hasLevel ? ['LEVEL'] : [])],
-    'CHECK_CONSTRAINTS',
-    { schema: 'CONSTRAINT_SCHEMA', table: 'TABLE_NAME' },
+  const all = await readCheckRows(catalog, scope)
+  const periods = await readPeriods(catalog, scope)
+  // A period brings its CHECK along, which goes with it and can't be dropped.
+  const rows = all.filter(
+    (row) => periods.get(text(row, 'table_name'))?.names.has(text(row, 'constraint_name')) !== true,
   )
+  const hasLevel = catalog.isAtLeast([10, 5, 10], [])
   if (hasLevel) return rows.filter((row) => text(row, 'level') === 'Table')
   // Older servers don't say; a column's own CHECK has the column's name.
   const columns = groupRows(await columnRows(catalog, scope), 'table_name')

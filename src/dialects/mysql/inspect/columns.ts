@@ -1,7 +1,7 @@
 import type { ByTable, CatalogScope } from '../../../engine/catalog-reader.ts'
 import type { ReflectedColumn } from '../../../engine/reflected.ts'
 import type { LiteralCompiler } from '../../../sql/compile/literal-compiler.ts'
-import { defaultAsReference, isUnreadByReference } from './as-reference.ts'
+import { columnAsReference, defaultAsReference, isUnreadByReference } from './as-reference.ts'
 import {
   isView,
   optionalText,
@@ -88,7 +88,7 @@ function reflectColumn(catalog: Catalog, row: CatalogRow, table: TableRow): Refl
   const computed = computedOf(catalog, row, extra)
   const isNullable = text(row, 'is_nullable') === 'YES'
   const comment = text(row, 'column_comment')
-  return {
+  const column: ReflectedColumn = {
     name,
     type,
     // The reference reads views through DESCRIBE, whose word NO it takes for yes.
@@ -103,6 +103,7 @@ function reflectColumn(catalog: Catalog, row: CatalogRow, table: TableRow): Refl
     ...(computed === null ? {} : { computed }),
     ...ownOptions(catalog, text(row, 'column_type'), extra),
   }
+  return catalog.traits.reflectsAsReference ? columnAsReference(column, extra) : column
 }
 
 /** What only these servers say of a column. */

@@ -15,6 +15,7 @@ import {
 } from './catalog.ts'
 import { unescapeExpression } from './columns.ts'
 import { readParsers } from './full-text-parsers.ts'
+import { readPeriods } from './periods.ts'
 
 const PRIMARY = 'PRIMARY'
 
@@ -51,6 +52,7 @@ async function readKeys(catalog: Catalog, scope: CatalogScope): Promise<ByTable<
       },
     )
   })
+  const periods = await readPeriods(catalog, scope)
   const keys = new Map<string, readonly Key[]>()
   for (const [table, ofTable] of groupRows(rows, 'table_name')) {
     if (!tables.has(table)) continue
@@ -58,7 +60,8 @@ async function readKeys(catalog: Catalog, scope: CatalogScope): Promise<ByTable<
       name,
       kind: text(elements[0] ?? {}, 'index_type'),
       unique: Number(elements[0]?.['non_unique']) === 0,
-      elements,
+      // The catalog ends `(id, p WITHOUT OVERLAPS)` with the period's two columns.
+      elements: periods.get(table)?.keys.has(name) === true ? elements.slice(0, -2) : elements,
     }))
     keys.set(table, ofName.toSorted(byName))
   }

@@ -2,8 +2,8 @@ import type { Connection } from '../../../engine/connection.ts'
 import { StatementError } from '../../../errors/driver-error.ts'
 import { askTogether } from '../../../impl/ask-together.ts'
 
-/** Rows have 65,535 bytes at most: more columns would only be asked for in halves. */
-const LIMIT = 60
+/** Rows have 65,535 bytes at most: more columns would mostly be asked for in halves. */
+const LIMIT = 250
 
 /**
  * How the server writes columns, given as DDL without their names; `null` for what it refuses. No default is executed: they

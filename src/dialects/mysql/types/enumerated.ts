@@ -62,9 +62,9 @@ export class MysqlSetType<V extends string = string> extends MysqlStringType<str
  * sa.mysql.ENUM('red', 'green', { charset: 'ascii' })
  */
 export function ENUM<const V extends string>(...values: readonly V[]): MysqlEnumType<V>
-export function ENUM<const V extends string>(
-  ...args: readonly [...values: V[], options: CharacterOptions]
-): MysqlEnumType<V>
+export function ENUM<const V extends readonly string[]>(
+  ...args: readonly [...V, CharacterOptions]
+): MysqlEnumType<V[number]>
 export function ENUM<V extends string>(
   ...args: readonly (V | CharacterOptions)[]
 ): MysqlEnumType<V> {
@@ -74,9 +74,9 @@ export type ENUM<V extends string = string> = MysqlEnumType<V>
 
 /** Any number of a list of strings: `sa.mysql.SET('read', 'write')`. */
 export function SET<const V extends string>(...values: readonly V[]): MysqlSetType<V>
-export function SET<const V extends string>(
-  ...args: readonly [...values: V[], options: SetOptions]
-): MysqlSetType<V>
+export function SET<const V extends readonly string[]>(
+  ...args: readonly [...V, SetOptions]
+): MysqlSetType<V[number]>
 export function SET<V extends string>(...args: readonly (V | SetOptions)[]): MysqlSetType<V> {
   return new MysqlSetType<V>(...args)
 }

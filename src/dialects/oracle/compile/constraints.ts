@@ -14,4 +14,9 @@ export class OracleConstraintCompiler extends ConstraintCompiler {
     }
     return ondelete === null ? '' : ` ON DELETE ${this.deleteAction(ondelete)}`
   }
+
+  /** As in the reference, the server is left to refuse them. */
+  protected override get actionsNameColumns(): boolean {
+    return true
+  }
 }

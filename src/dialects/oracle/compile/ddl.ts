@@ -73,6 +73,15 @@ export class OracleDdlCompiler extends DdlCompiler {
     return `${this.alterTable(table)} MODIFY ${this.preparer.quote(column)}`
   }
 
+  /** NULL is what the reference writes; no server takes it. */
+  protected override visitSetTableComment(statement: DdlOf<'setTableComment'>): string {
+    const { table, comment } = statement
+    if (comment !== null || this.traits.exactlyAsAlembic !== true) {
+      return super.visitSetTableComment(statement)
+    }
+    return `COMMENT ON TABLE ${this.preparer.formatTable(table)} IS NULL`
+  }
+
   /** A comment is taken away by an empty one. */
   protected override commentText(comment: string | null): string {
     return super.commentText(comment ?? '')

@@ -1,8 +1,12 @@
 import { LiteralCompiler } from '../../../sql/compile/literal-compiler.ts'
+import type { Interval } from '../../../sql/types/temporal.ts'
 import type { TypeEngine } from '../../../sql/types/type-engine.ts'
 
 /** ISO 8601, with a blank in place of the T. */
 const MOMENT = /^(?<day>\d{4}-\d\d-\d\d)(?:[T ](?<time>\d\d:\d\d:\d\d)(?<fraction>\.\d+)?.*)?$/
+
+/** In bytes; a character has four at most. */
+const LONGEST_LITERAL = 4000
 
 const SECONDS = 'YYYY-MM-DD HH24:MI:SS'
 const FRACTIONS = `${SECONDS}.FF`
@@ -10,7 +14,6 @@ const FRACTIONS = `${SECONDS}.FF`
 /** Writes values as Oracle's literals. A date's text is read by a format of its own: the session's says otherwise. */
 export class OracleLiteralCompiler extends LiteralCompiler {
   protected override renderText(value: string, type: TypeEngine | null): string {
-    if (type?.affinity === 'Uuid') return this.renderString(value.replaceAll('-', ''), null)
     const { day, fraction = '' } = MOMENT.exec(value)?.groups ?? {}
     if (day === undefined) return super.renderText(value, type)
     if (type?.affinity === 'Date') return `TO_DATE('${day}', 'YYYY-MM-DD')`
@@ -23,7 +26,7 @@ export class OracleLiteralCompiler extends LiteralCompiler {
 
   /** An instant, in UTC. */
   protected override renderDate(value: Date, type: TypeEngine | null): string {
-    if (Number.isNaN(value.getTime())) return this.refuse(value, type)
+    this.assertMoment(value, type)
     const text = value.toISOString().slice(0, -1).replace('T', ' ')
     const isZoned = type?.visitName === 'TIMESTAMP' && 'timezone' in type && type.timezone === true
     if (isZoned) return `TO_TIMESTAMP_TZ('${text} +00:00', '${FRACTIONS} TZH:TZM')`
@@ -32,13 +35,25 @@ export class OracleLiteralCompiler extends LiteralCompiler {
     return type === null ? `TO_TIMESTAMP('${text}', '${FRACTIONS}')` : this.renderText(moment, type)
   }
 
-  /** The length of an interval, in seconds. */
-  protected override renderNumber(value: number, type: TypeEngine | null): string {
-    if (type?.affinity !== 'Interval' || !Number.isFinite(value)) {
-      return super.renderNumber(value, type)
-    }
-    const seconds = Number.isInteger(value) ? value.toFixed(1) : String(value)
-    return `NUMTODSINTERVAL(${seconds}, 'SECOND')`
+  protected override renderInterval(seconds: number, type: TypeEngine): string {
+    if ((type as Partial<Interval>).native === false) return super.renderInterval(seconds, type)
+    const text = Number.isInteger(seconds) ? seconds.toFixed(1) : String(seconds)
+    return `NUMTODSINTERVAL(${text}, 'SECOND')`
+  }
+
+  /** Binary floats have them, by these names. */
+  protected override renderNonFinite(value: number, type: TypeEngine | null): string {
+    const word = type?.visitName ?? ''
+    if (!['BINARY_DOUBLE', 'BINARY_FLOAT'].includes(word)) return super.renderNonFinite(value, type)
+    if (Number.isNaN(value)) return `${word}_NAN`
+    return value > 0 ? `${word}_INFINITY` : `-${word}_INFINITY`
+  }
+
+  /** A literal has no more than 4000 bytes: longer text is put together. */
+  override renderString(value: string, type: TypeEngine | null): string {
+    if (Buffer.byteLength(value) <= LONGEST_LITERAL) return super.renderString(value, type)
+    const parts = value.match(/[\s\S]{1,1000}/gu) ?? []
+    return parts.map((part) => `TO_CLOB(${super.renderString(part, type)})`).join(' || ')
   }
 
   /** A literal has no more than 4000 bytes: longer ones must be bound. */

@@ -1,7 +1,7 @@
-import { CompileError } from '../../../errors/compile-error.ts'
-import { SqlCompiler, type SqlScope } from '../../../sql/compile/sql-compiler.ts'
+import { SqlCompiler } from '../../../sql/compile/sql-compiler.ts'
 import type { NextValue } from '../../../sql/elements/expression.ts'
 import type { Insert } from '../../../sql/elements/statements.ts'
+import type { Interval } from '../../../sql/types/temporal.ts'
 import type { TypeEngine } from '../../../sql/types/type-engine.ts'
 import { VARCHAR2 } from '../types/strings.ts'
 
@@ -10,6 +10,8 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['char_length', 'LENGTH'],
   ['pow', 'POWER'],
 ])
+
+const SECONDS_OF_A_DAY = 86_400
 
 /** What CAST takes as the longest string. */
 const LONGEST_CAST = 4000
@@ -43,14 +45,8 @@ export class OracleSqlCompiler extends SqlCompiler {
     return `${this.preparer.formatTable(expression.sequence)}.nextval`
   }
 
-  protected override visitInsert(insert: Insert, scope: SqlScope): string {
-    const [first] = insert.rows
-    if (insert.selected === null && (first === undefined || first.length === 0)) {
-      throw new CompileError(
-        `Oracle has no INSERT without columns; give a row of '${insert.table.name}' at least one value`,
-      )
-    }
-    return super.visitInsert(insert, scope)
+  protected override emptyInsert(insert: Insert): string {
+    return this.refuseEmptyInsert(insert)
   }
 
   /** Reserved words are none of its own here, and other characters must be quoted. */
@@ -59,9 +55,15 @@ export class OracleSqlCompiler extends SqlCompiler {
     return isPlain ? key : `"${key.replaceAll('"', '_')}"`
   }
 
-  /** A document travels as its text. */
-  override bindValue(value: unknown, declared: TypeEngine | null): unknown {
-    const type = declared === null ? null : this.types.resolve(declared)
-    return type?.affinity === 'Json' && value !== null ? JSON.stringify(value) : value
+  /** What a date's text means hangs on the session. */
+  protected override bindTyped(value: unknown, type: TypeEngine): unknown {
+    return value instanceof Date ? value : super.bindTyped(value, type)
+  }
+
+  /** The package has no type for a span; the server reads it as `TO_DSINTERVAL` does. */
+  protected override intervalValue(seconds: number, type: TypeEngine): unknown {
+    if ((type as Partial<Interval>).native === false) return super.intervalValue(seconds, type)
+    const clock = new Date(Math.abs(seconds % SECONDS_OF_A_DAY) * 1000).toISOString().slice(11, -1)
+    return `${seconds < 0 ? '-' : '+'}${Math.trunc(Math.abs(seconds) / SECONDS_OF_A_DAY)} ${clock}`
   }
 }

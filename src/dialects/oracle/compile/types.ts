@@ -1,26 +1,31 @@
 import { CompileError } from '../../../errors/compile-error.ts'
 import { isServerAtLeast, type DialectTraits } from '../../../sql/compile/dialect-traits.ts'
-import { decimalType, standardTypes } from '../../../sql/compile/standard-types.ts'
+import {
+  decimalType,
+  sizeOf,
+  standardTypes,
+  type StringLength,
+} from '../../../sql/compile/standard-types.ts'
 import {
   TypeCompiler,
+  unsupportedType,
   type DialectTypeVisitors,
   type StandardTypeVisitors,
 } from '../../../sql/compile/type-compiler.ts'
 import type { LargeBinary } from '../../../sql/types/binary.ts'
 import type { Float, Numeric } from '../../../sql/types/numeric.ts'
 import type { DateTime, Interval } from '../../../sql/types/temporal.ts'
-import type { INTERVAL, TIMESTAMP } from '../types/temporal.ts'
+import type { TypeEngine } from '../../../sql/types/type-engine.ts'
+import { INTERVAL, type TIMESTAMP } from '../types/temporal.ts'
 import type { VECTOR } from '../types/vector.ts'
 
-type Sized = { readonly length?: number | undefined }
-
 /** Lengths are said in characters: in bytes, the default of most databases, accents would not fit. */
-function characters(word: string): (type: Sized) => string {
-  return ({ length }) => (length === undefined || length === 0 ? word : `${word}(${length} CHAR)`)
+function characters(word: string): (type: StringLength) => string {
+  return (type) => word + sizeOf(type).replace(')', ' CHAR)')
 }
 
-function national(type: Sized): string {
-  return type.length === undefined || type.length === 0 ? 'NVARCHAR2' : `NVARCHAR2(${type.length})`
+function national(type: StringLength): string {
+  return `NVARCHAR2${sizeOf(type)}`
 }
 
 const varchar2 = characters('VARCHAR2')
@@ -30,7 +35,7 @@ const varchar = characters('VARCHAR')
 function float(type: Float): string {
   const { binaryPrecision } = type as { readonly binaryPrecision?: number }
   if (binaryPrecision !== undefined) return `FLOAT(${binaryPrecision})`
-  if (type.precision === undefined) return 'FLOAT'
+  if (type.precision === undefined || type.precision === 0) return 'FLOAT'
   const estimated = Math.trunc(type.precision / 0.30103)
   throw new CompileError(
     `Oracle Database FLOAT types use 'binary precision', which does not convert cleanly from decimal 'precision'; give the type a variant: sa.${type.typeName}(${type.precision}).withVariant(sa.oracle.FLOAT(${estimated}), 'oracle')`,
@@ -52,7 +57,9 @@ function interval(type: Pick<INTERVAL, 'dayPrecision' | 'secondPrecision'>): str
   return `INTERVAL DAY${digits(days)} TO SECOND${digits(seconds)}`
 }
 
-function timestamp(type: DateTime): string {
+/** SQL Server's TIMESTAMP is the number of a row's last change. */
+function timestamp(type: DateTime, compiler: TypeCompiler): string {
+  if (type.affinity !== 'DateTime') return unsupportedType(type, compiler)
   if ((type as Partial<TIMESTAMP>).localTimezone === true) return 'TIMESTAMP WITH LOCAL TIME ZONE'
   return type.timezone ? 'TIMESTAMP WITH TIME ZONE' : 'TIMESTAMP'
 }
@@ -86,7 +93,7 @@ const standard: StandardTypeVisitors = {
   UnicodeText: () => 'CLOB',
   VARCHAR: varchar,
   NVARCHAR: national,
-  Enum: varchar,
+  Enum: ({ length }) => (length === 0 ? 'VARCHAR' : `VARCHAR(${length} CHAR)`),
   Boolean: () => 'SMALLINT',
   // DATE has the time of day, to the second.
   DateTime: () => 'DATE',
@@ -102,11 +109,12 @@ const own: DialectTypeVisitors = {
   NUMBER: (type: Numeric) => decimalType('NUMBER', type),
   BINARY_DOUBLE: numeric('BINARY_DOUBLE'),
   BINARY_FLOAT: numeric('BINARY_FLOAT'),
-  INTERVAL: interval,
+  INTERVAL: (type: TypeEngine, compiler) =>
+    type instanceof INTERVAL ? interval(type) : unsupportedType(type, compiler),
   RAW: raw,
   LONG: () => 'LONG',
-  NCLOB: () => 'NCLOB',
-  BFILE: () => 'BFILE',
+  BFILE: (type: TypeEngine, compiler) =>
+    compiler.traits.exactlyAsAlembic === true ? unsupportedType(type, compiler) : 'BFILE',
   VECTOR: vector,
 }
 

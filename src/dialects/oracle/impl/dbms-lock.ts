@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto'
 import { StatementError } from '../../../errors/driver-error.ts'
 import { LockError } from '../../../errors/lock-error.ts'
 import type { Connection } from '../../../engine/connection.ts'
-import type { LockScope, LockTarget, MigrationLock } from '../../../impl/migration-lock.ts'
+import { LeaseLock } from '../../../impl/lease-lock.ts'
+import { lockHolder } from '../../../impl/lock-holder.ts'
+import type {
+  LockHolder,
+  LockScope,
+  LockTarget,
+  MigrationLock,
+} from '../../../impl/migration-lock.ts'
+import { getLogger } from '../../../util/logging.ts'
 
 /** DBMS_LOCK.MAXWAIT: without end. */
 const WITHOUT_END = 32_767
@@ -19,8 +27,11 @@ const NOT_GRANTED = /PLS-00201|PLS-00904|ORA-00942/
 export class DbmsLock implements MigrationLock {
   readonly supportsTransactionScope = false
   readonly holdsBetweenTransactions = true
+  /** Of a user who may not call DBMS_LOCK. */
+  #lease: LeaseLock | null = null
 
-  async acquire(target: LockTarget, _scope: LockScope, timeout: number | null): Promise<boolean> {
+  async acquire(target: LockTarget, scope: LockScope, timeout: number | null): Promise<boolean> {
+    if (this.#lease !== null) return await this.#lease.acquire(target, scope, timeout)
     const seconds = timeout === null ? WITHOUT_END : Math.ceil(timeout / 1000)
     // 4 is "this session has it already".
     const block = `DECLARE
@@ -33,12 +44,42 @@ END;`
     const answer = await run(target.connection, block, [lockNumber(target), seconds])
     if (answer === null) return true
     if (answer === 1) return false
+    if (answer === 'not granted') return await this.#acquireLease(target, scope, timeout)
     throw new LockError(
       `DBMS_LOCK.REQUEST gave ${answer} for the migration lock (2 deadlock, 3 bad call, 5 bad handle)`,
     )
   }
 
+  /** Which session it is shows only to those who may read V$LOCK. */
+  async findHolder(target: LockTarget): Promise<LockHolder | null> {
+    if (!(await this.acquire(target, 'session', 0))) {
+      return (await this.#lease?.findHolder(target)) ?? lockHolder()
+    }
+    await this.release(target)
+    return null
+  }
+
+  async #acquireLease(
+    target: LockTarget,
+    scope: LockScope,
+    timeout: number | null,
+  ): Promise<boolean> {
+    getLogger('alembic.runtime.migration').info(
+      'This user may not call DBMS_LOCK (GRANT EXECUTE ON SYS.DBMS_LOCK would let it): the migration lock is a row instead',
+    )
+    this.#lease = new LeaseLock()
+    return await this.#lease.acquire(target, scope, timeout)
+  }
+
+  async assertHeld(): Promise<void> {
+    await this.#lease?.assertHeld()
+  }
+
   async release(target: LockTarget): Promise<void> {
+    if (this.#lease !== null) {
+      await this.#lease.release()
+      return
+    }
     const block = `DECLARE
   answer INTEGER := DBMS_LOCK.RELEASE(:1);
 BEGIN
@@ -53,7 +94,7 @@ async function run(
   connection: Connection,
   block: string,
   parameters: readonly unknown[],
-): Promise<number | null> {
+): Promise<number | 'not granted' | null> {
   try {
     await connection.execute(block, parameters)
     return null
@@ -61,11 +102,8 @@ async function run(
     const text = messagesOf(error)
     const answer = NOT_TAKEN.exec(text)?.groups?.['answer']
     if (answer !== undefined) return Number(answer)
-    if (!NOT_GRANTED.test(text)) throw error
-    throw new LockError(
-      'The migration lock needs DBMS_LOCK, which this user may not call; ask for GRANT EXECUTE ON SYS.DBMS_LOCK, or switch the lock off and make sure that only one run is going on',
-      { cause: error },
-    )
+    if (NOT_GRANTED.test(text)) return 'not granted'
+    throw error
   }
 }
 

@@ -64,7 +64,7 @@ export class PostgresqlConstraintCompiler extends ConstraintCompiler {
 
   #excludeElement(constraint: ExcludeConstraint, element: string | SqlExpression): string {
     if (typeof element !== 'string') return this.sql.compileForDdl(element)
-    const column = constraint.table?.columns.find(({ key }) => key === element)
+    const column = constraint.table?.findColumn(element)
     return this.sql.preparer.quote(column?.name ?? element, column?.quote ?? null)
   }
 

@@ -28,6 +28,10 @@ export class PostgresqlDdlCompiler extends DdlCompiler {
     this.#types = new TypeStatementCompiler(parts.sql)
   }
 
+  protected override get altersSequenceStart(): boolean {
+    return true
+  }
+
   protected override tableOptions(table: TableClass): string {
     const options = tableOptions(table)
     const clauses: string[] = []

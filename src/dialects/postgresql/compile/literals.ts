@@ -1,19 +1,35 @@
-import { LiteralCompiler } from '../../../sql/compile/literal-compiler.ts'
+import { isZoned, LiteralCompiler } from '../../../sql/compile/literal-compiler.ts'
 import { jsonText, plainValue } from '../../../sql/compile/plain-value.ts'
 import { assertStorable } from '../../../sql/compile/storable-text.ts'
 import { ArrayType } from '../../../sql/types/array.ts'
 import { EnumType } from '../../../sql/types/enum.ts'
 import type { TypeEngine } from '../../../sql/types/type-engine.ts'
+import type { Interval } from '../../../sql/types/temporal.ts'
 import type { Uuid } from '../../../sql/types/uuid.ts'
 import { arrayText } from './array-text.ts'
 
 /** Writes values as PostgreSQL's literals. */
 export class PostgresqlLiteralCompiler extends LiteralCompiler {
-  /** A UUID that is kept as text has no dashes, as the reference stores it. */
+  /** As the reference has it, one that is text to the program has no dashes either; the server takes both. */
   protected override renderText(value: string, type: TypeEngine | null): string {
-    if (type?.affinity !== 'Uuid') return super.renderText(value, type)
-    const { nativeUuid, asUuid } = type as Uuid
-    return this.renderString(nativeUuid && asUuid ? value : value.replaceAll('-', ''), null)
+    const isText = type?.affinity === 'Uuid' && !(type as Uuid).asUuid
+    return isText
+      ? this.renderString(value.replaceAll('-', ''), null)
+      : super.renderText(value, type)
+  }
+
+  /** The server reads spans in ISO 8601. */
+  override spanSeconds(text: string, type: TypeEngine): number | null {
+    return hasOwnInterval(type) ? null : super.spanSeconds(text, type)
+  }
+
+  protected override utcSuffix(type: TypeEngine | null): string {
+    return isZoned(type) ? '+00:00' : ''
+  }
+
+  protected override renderInterval(seconds: number, type: TypeEngine): string {
+    if (!hasOwnInterval(type)) return super.renderInterval(seconds, type)
+    return `make_interval(secs=>${Number.isInteger(seconds) ? seconds.toFixed(1) : seconds})`
   }
 
   /**
@@ -40,7 +56,8 @@ export class PostgresqlLiteralCompiler extends LiteralCompiler {
   protected override renderArray(value: readonly unknown[], type: TypeEngine | null): string {
     const isArray = type === null || type.affinity === 'Array' || type.affinity === 'Other'
     if (!isArray) return this.refuse(value, type, 'such a column holds no objects and no lists')
-    if (!isTellingItsType(value, type)) return this.renderString(this.arrayText(value, type), null)
+    const isTold = this.traits.exactlyAsAlembic === true || isTellingItsType(value, type)
+    if (!isTold) return this.renderString(this.arrayText(value, type), null)
     const itemType = type instanceof ArrayType ? type.itemType : type
     const items = value.map((item) =>
       Array.isArray(item) ? this.renderArray(item, type) : this.renderLiteral(item, itemType),
@@ -66,6 +83,11 @@ export class PostgresqlLiteralCompiler extends LiteralCompiler {
     if (typeof item === 'string') assertStorable(item, 'String')
     return (item as string | number | bigint | boolean).toString()
   }
+}
+
+/** Whether a type of spans is not one that is counted from 1970. */
+export function hasOwnInterval(type: TypeEngine): boolean {
+  return (type as Partial<Interval>).native !== false
 }
 
 function documentText(item: unknown): string | null {

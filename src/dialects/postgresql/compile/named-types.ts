@@ -22,6 +22,12 @@ export function typeInSchema(
   return inherits && schema !== null ? Object.assign(type.clone(), { schema }) : type
 }
 
+/** The reference knows `create_type` of PostgreSQL's own types only. */
+function isMadeElsewhere({ traits }: TypeCompiler, type: EnumType | DomainType): boolean {
+  const isHeard = type.dialectName !== null || traits.exactlyAsAlembic !== true
+  return isHeard && !type.createType
+}
+
 /**
  * The statements that create the named types of a table's columns, each once, in the order of the columns; what says
  * `createType: false` is left out.
@@ -35,7 +41,7 @@ export function createTypesOf(types: TypeCompiler, table: TableClass): DialectSt
     if (!creates) continue
     const named = type as EnumType | DomainType
     const key = JSON.stringify([named.schema, named.name])
-    if (!named.createType || statements.has(key)) continue
+    if (isMadeElsewhere(types, named) || statements.has(key)) continue
     statements.set(key, named instanceof EnumType ? CreateEnumType(named) : CreateDomainType(named))
   }
   return [...statements.values()]

@@ -1,7 +1,7 @@
 import type { BindParameter, NextValue, SqlExpression } from '../../../sql/elements/expression.ts'
 import { SqlCompiler, type SqlScope } from '../../../sql/compile/sql-compiler.ts'
 import type { TypeEngine } from '../../../sql/types/type-engine.ts'
-import type { PostgresqlLiteralCompiler } from './literals.ts'
+import { hasOwnInterval, type PostgresqlLiteralCompiler } from './literals.ts'
 
 /** Writes expressions and row statements as PostgreSQL has them. */
 export class PostgresqlSqlCompiler extends SqlCompiler {
@@ -29,6 +29,10 @@ export class PostgresqlSqlCompiler extends SqlCompiler {
       : super.bindTyped(value, type)
   }
 
+  protected override intervalValue(seconds: number, type: TypeEngine): unknown {
+    return hasOwnInterval(type) ? `${seconds} seconds` : super.intervalValue(seconds, type)
+  }
+
   /** An expression as the element of an index or of a larger expression: in parentheses where it has operators. */
   grouped(expression: SqlExpression): string {
     const sql = this.compileForDdl(expression)
@@ -45,6 +49,7 @@ export class PostgresqlSqlCompiler extends SqlCompiler {
       case 'column':
       case 'false':
       case 'func':
+      case 'label':
       case 'list':
       case 'literalColumn':
       case 'modifier':

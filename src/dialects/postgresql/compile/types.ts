@@ -1,26 +1,34 @@
 import { CompileError } from '../../../errors/compile-error.ts'
 import type { IdentifierPreparer } from '../../../sql/compile/identifier-preparer.ts'
-import { floatType, standardTypes } from '../../../sql/compile/standard-types.ts'
+import { standardTypes } from '../../../sql/compile/standard-types.ts'
 import {
   TypeCompiler,
+  unsupportedType,
   type DialectTypeVisitors,
   type StandardTypeVisitors,
 } from '../../../sql/compile/type-compiler.ts'
 import type { DialectTraits } from '../../../sql/compile/dialect-traits.ts'
 import type { ArrayType } from '../../../sql/types/array.ts'
 import { EnumType } from '../../../sql/types/enum.ts'
+import type { Float } from '../../../sql/types/numeric.ts'
 import type { Interval } from '../../../sql/types/temporal.ts'
 import type { DomainType } from '../types/domain.ts'
-import type { BIT } from '../types/strings.ts'
-import type { INTERVAL } from '../types/temporal.ts'
+import type { TypeEngine } from '../../../sql/types/type-engine.ts'
+import { BIT } from '../types/strings.ts'
+import { INTERVAL } from '../types/temporal.ts'
 
 const standard: StandardTypeVisitors = {
   ...standardTypes,
-  Float: (type) => floatType('FLOAT', type),
+  Float: floatType,
+  FLOAT: floatType,
   Double: () => 'DOUBLE PRECISION',
   DateTime: (type) => withTimeZone('TIMESTAMP', type),
   Time: (type) => withTimeZone('TIME', type),
-  TIMESTAMP: (type) => withTimeZone('TIMESTAMP', type),
+  // SQL Server's TIMESTAMP is the number of a row's last change.
+  TIMESTAMP: (type, compiler) =>
+    type.affinity === 'DateTime'
+      ? withTimeZone('TIMESTAMP', type)
+      : unsupportedType(type, compiler),
   TIME: (type) => withTimeZone('TIME', type),
   Interval: (type) => genericInterval(type),
   LargeBinary: () => 'BYTEA',
@@ -37,8 +45,13 @@ const own: DialectTypeVisitors = {
   CITEXT: () => 'CITEXT',
   // SQL Server has one too.
   MONEY: () => 'MONEY',
-  INTERVAL: (type: INTERVAL) => intervalType(type.fields, type.precision),
-  BIT: (type: BIT) => bitType(type),
+  // Oracle's and Informix's are of other parts, SQL Server's and MySQL's BIT of other values.
+  INTERVAL: (type: TypeEngine, compiler) =>
+    type instanceof INTERVAL
+      ? intervalType(type.fields, type.precision)
+      : unsupportedType(type, compiler),
+  BIT: (type: TypeEngine, compiler) =>
+    type instanceof BIT ? bitType(type) : unsupportedType(type, compiler),
   DOMAIN: (type: DomainType, compiler) => (compiler as PostgresqlTypeCompiler).formatType(type),
 }
 
@@ -61,6 +74,11 @@ export class PostgresqlTypeCompiler extends TypeCompiler {
     const name = this.#preparer.quote(type.name)
     return type.schema === null ? name : `${this.#preparer.quoteSchema(type.schema)}.${name}`
   }
+}
+
+/** With its precision in binary digits; 0 is none. */
+function floatType({ precision = 0 }: Float): string {
+  return precision === 0 ? 'FLOAT' : `FLOAT(${precision})`
 }
 
 function withTimeZone(

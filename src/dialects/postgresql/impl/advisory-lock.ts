@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LockScope, LockTarget, MigrationLock } from '../../../impl/migration-lock.ts'
+import { lockHolderOf } from '../../../impl/lock-holder.ts'
+import type {
+  LockHolder,
+  LockScope,
+  LockTarget,
+  MigrationLock,
+} from '../../../impl/migration-lock.ts'
 
 const FIRST_PAUSE = 20
 const LONGEST_PAUSE = 500
@@ -33,6 +39,22 @@ export class AdvisoryLock implements MigrationLock {
 
   async release(target: LockTarget): Promise<void> {
     await target.connection.execute('SELECT pg_advisory_unlock($1::bigint)', [lockKey(target)])
+  }
+
+  /** PostgreSQL 15, pg_locks: classid and objid are the halves of a key of 64 bits, and objsubid is 1. */
+  async findHolder(target: LockTarget): Promise<LockHolder | null> {
+    const { rows } = await target.connection.execute(
+      `SELECT a.pid::text AS session, nullif(a.application_name, '') AS application, host(a.client_addr) AS client,
+         to_char(coalesce(a.xact_start, a.backend_start) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS since,
+         concat_ws(': ', a.state, nullif(left(a.query, 200), '')) AS activity
+       FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+       WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+         AND ((l.classid::bigint << 32) | l.objid::bigint) = $1::bigint
+       LIMIT 1`,
+      [lockKey(target)],
+    )
+    return lockHolderOf(rows[0])
   }
 }
 

@@ -1,19 +1,34 @@
-import type { ReflectedColumn, ReflectedTable } from '../../../engine/reflected.ts'
+import type {
+  ReflectedColumn,
+  ReflectedEnumUse,
+  ReflectedSequence,
+  ReflectedTable,
+} from '../../../engine/reflected.ts'
 import { ComparisonImpl, type ColumnPair, type DefaultPair } from '../../../impl/comparison.ts'
-import { differentBecause, type ComparisonResult } from '../../../impl/comparison-result.ts'
+import { compareWrittenChecks } from '../../../impl/check-comparison.ts'
+import { differentBecause, EQUAL, type ComparisonResult } from '../../../impl/comparison-result.ts'
+import type { TableDefinitions } from '../../../impl/table-definitions.ts'
+import type { CheckConstraint } from '../../../sql/schema/check-constraint.ts'
 import { dialectOption } from '../../../sql/schema/dialect-options.ts'
 import type { Column } from '../../../sql/schema/column.ts'
 import type { UniqueConstraint } from '../../../sql/schema/key-constraints.ts'
 import { TableClass } from '../../../sql/schema/table.ts'
 import type { Index } from '../../../sql/schema/table-index.ts'
 import { getLogger } from '../../../util/logging.ts'
+import { ArrayType } from '../../../sql/types/array.ts'
+import { EnumType } from '../../../sql/types/enum.ts'
+import { typeInSchema } from '../compile/named-types.ts'
+import { readEnumsInUse } from '../inspect/enums-in-use.ts'
+import { readFreeSequences } from '../inspect/free-sequences.ts'
 import { readOwnedSequences } from '../inspect/owned-sequences.ts'
 import {
   readScratchColumns,
   type CanonicalColumn,
   type ScratchColumn,
 } from '../inspect/scratch-columns.ts'
+import { DomainType } from '../types/domain.ts'
 import { isSameDefaultText } from './default-comparison.ts'
+import { DefinitionAnswers } from './definition-comparison.ts'
 import { compareElements } from './index-comparison.ts'
 
 const log = getLogger('alembic.ddl.postgresql')
@@ -24,6 +39,7 @@ export class PostgresqlComparison extends ComparisonImpl {
   #ownedSequences: ReadonlyMap<string, string> | undefined
   /** How the server writes columns; `null` for what it refuses. */
   readonly #answers = new Map<string, CanonicalColumn | null>()
+  readonly #definitions = new DefinitionAnswers(this.dialect)
 
   protected override get typeSynonyms(): readonly ReadonlySet<string>[] {
     return [...super.typeSynonyms, new Set(['float', 'double precision'])]
@@ -35,6 +51,28 @@ export class PostgresqlComparison extends ComparisonImpl {
     if (this.#ownedSequences !== undefined) return
     if (!tables.some((table) => table.columns.some((column) => isNumbered(column)))) return
     this.#ownedSequences = await readOwnedSequences(this.connection)
+  }
+
+  override async readEnumTypes(): Promise<readonly ReflectedEnumUse[]> {
+    return await readEnumsInUse(this.connection)
+  }
+
+  override enumTypesOf(type: Column['type'], schema: string | null): readonly EnumType[] {
+    const { types } = this.dialect
+    let inner = typeInSchema(types, type, schema)
+    while (inner instanceof ArrayType) inner = types.resolve(inner.itemType)
+    // A domain is not created by its columns, but keeps the type below it in use.
+    if (inner instanceof DomainType) {
+      const base = this.enumTypesOf(inner.dataType, null)
+      return base.map((found) => Object.assign(found.clone(), { createType: false }))
+    }
+    if (!(inner instanceof EnumType) || !inner.nativeEnum) return []
+    // One without a name is refused where it is created.
+    return inner.name === null || inner.name === '' ? [] : [inner]
+  }
+
+  override async readSequences(schema: string | null): Promise<readonly ReflectedSequence[]> {
+    return await readFreeSequences(this.connection, schema)
   }
 
   /** A SERIAL column: a model says `Integer` of it, and nothing of the sequence. */
@@ -53,11 +91,19 @@ export class PostgresqlComparison extends ComparisonImpl {
     return { ...column, default: null }
   }
 
+  /** With the schema that a named type takes from its table. */
+  protected override columnTypeSql({ type, table }: Column): string {
+    return this.typeSql(typeInSchema(this.dialect.types, type, table?.schema ?? null))
+  }
+
   override async prepareTypes(pairs: readonly ColumnPair[]): Promise<void> {
     const open = pairs.filter(({ inspected, metadata }) => super.compareType(inspected, metadata))
     await this.#ask(
       open.flatMap(({ inspected, metadata }) =>
-        [inspected, metadata].map(({ type }) => ({ type: this.typeSql(type), defaultSql: null })),
+        [inspected, metadata].map((column) => ({
+          type: this.columnTypeSql(column),
+          defaultSql: null,
+        })),
       ),
     )
   }
@@ -65,7 +111,7 @@ export class PostgresqlComparison extends ComparisonImpl {
   override compareType(inspected: Column, metadata: Column): boolean {
     if (!super.compareType(inspected, metadata)) return false
     const [there, wanted] = [inspected, metadata].map(
-      ({ type }) => this.#answer({ type: this.typeSql(type), defaultSql: null })?.type,
+      (column) => this.#answer({ type: this.columnTypeSql(column), defaultSql: null })?.type,
     )
     return there === undefined || there !== wanted
   }
@@ -118,7 +164,35 @@ export class PostgresqlComparison extends ComparisonImpl {
     return [inspectedDefault, wanted].map((defaultSql) => ({ type, defaultSql }))
   }
 
+  override async prepareDefinitions(tables: readonly TableDefinitions[]): Promise<void> {
+    await this.#definitions.prepare(this.connection, tables, this.detect)
+  }
+
+  override compareComputed(pair: ColumnPair): boolean {
+    const written = this.detect.computedExpressions ? this.#definitions.computed(pair) : null
+    return written === null ? super.compareComputed(pair) : written.there !== written.wanted
+  }
+
+  override compareCheckConstraints(
+    metadata: CheckConstraint,
+    inspected: CheckConstraint,
+  ): ComparisonResult {
+    if (!this.detect.checkExpressions) return EQUAL
+    const pair = { inspected, metadata }
+    return compareWrittenChecks(pair, this.#definitions.checks(pair), this.dialect)
+  }
+
   override compareIndexes(metadata: Index, reflected: Index): ComparisonResult {
+    const byRule = this.#compareIndexesByRule(metadata, reflected)
+    if (!this.detect.indexOptions) return byRule
+    const written = this.#definitions.indexes({ inspected: reflected, metadata })
+    if (written === null) return byRule
+    const { there, wanted } = written
+    if (there === wanted) return differentBecause(this.uniqueDifference(metadata, reflected))
+    return byRule.kind === 'different' ? byRule : differentBecause([`'${there}' to '${wanted}'`])
+  }
+
+  #compareIndexesByRule(metadata: Index, reflected: Index): ComparisonResult {
     const reasons = this.uniqueDifference(metadata, reflected)
     const [wanted, there] = [metadata.elements.length, reflected.elements.length]
     if (wanted !== there) reasons.push(`expression number ${there} to ${wanted}`)
@@ -140,6 +214,13 @@ export class PostgresqlComparison extends ComparisonImpl {
       return result
     }
     return differentBecause([`expression ${optionText(reflected)} to ${optionText(metadata)}`])
+  }
+
+  /** `t_pkey`, the table's name cut such that the whole has 63 bytes. */
+  override serverMadeKeyName({ name }: TableClass): string {
+    let stem = name
+    while (Buffer.byteLength(stem) > 58) stem = stem.slice(0, -1)
+    return `${stem}_pkey`
   }
 
   /** `t_a_check`, `t_check`, `t_check1`: the names that the server makes. */

@@ -1,20 +1,52 @@
 import { CommandError } from '../../../errors/command-error.ts'
 import type { ColumnAlteration } from '../../../impl/column-alteration.ts'
+import type { EnumTypes } from '../../../impl/enum-types.ts'
+import type { JournalSupport } from '../../../impl/journal-support.ts'
 import { MigrationImpl, type BatchStructure } from '../../../impl/migration-impl.ts'
 import type { MigrationLock } from '../../../impl/migration-lock.ts'
+import type { ScriptGuard } from '../../../impl/script-guard.ts'
+import type { TimeoutSupport } from '../../../impl/timeout-support.ts'
 import type { TableReference } from '../../../sql/elements/column-expression.ts'
 import { SqlExpression } from '../../../sql/elements/expression.ts'
 import type { NameLike } from '../../../sql/elements/identifier.ts'
 import { resolveName } from '../../../sql/schema/naming.ts'
 import { Identity } from '../../../sql/schema/server-default.ts'
 import type { TableClass } from '../../../sql/schema/table.ts'
-import { createTypesOf } from '../compile/named-types.ts'
+import type { Index } from '../../../sql/schema/table-index.ts'
+import type { ScriptSyntax } from '../../../sql/split/script-syntax.ts'
+import type { TypeBindOptions, TypeEngine } from '../../../sql/types/type-engine.ts'
+import type { TableRecreation } from '../../../impl/table-recreation.ts'
+import { createTypesOf, typeInSchema } from '../compile/named-types.ts'
+import { indexOptions } from '../compile/own-options.ts'
 import { AdvisoryLock } from './advisory-lock.ts'
+import { postgresqlScriptGuard } from './script-guard.ts'
+import { scriptSyntax } from './script-syntax.ts'
+import { postgresqlTimeouts } from './timeouts.ts'
+import { enumConversion } from './enum-conversion.ts'
+import { PostgresqlEnumTypes } from './enum-types.ts'
+import { keepCounters } from './recreation-guard.ts'
 import { TypeCreation } from './type-creation.ts'
+import { postgresqlJournal } from './journal.ts'
 
 /** How PostgreSQL carries operations out. */
 export class PostgresqlImpl extends MigrationImpl {
   readonly #types = new TypeCreation(this)
+
+  override get journal(): JournalSupport {
+    return postgresqlJournal
+  }
+
+  override get scriptSyntax(): ScriptSyntax {
+    return { ...scriptSyntax, backslashEscapes: this.dialect.traits.backslashEscapes }
+  }
+
+  override get scriptGuard(): ScriptGuard {
+    return postgresqlScriptGuard
+  }
+
+  override get timeouts(): TimeoutSupport {
+    return postgresqlTimeouts
+  }
 
   override createLock(): MigrationLock {
     return new AdvisoryLock()
@@ -31,21 +63,88 @@ export class PostgresqlImpl extends MigrationImpl {
     await super.createTable(table, settings)
   }
 
+  override get enumTypes(): EnumTypes {
+    return new PostgresqlEnumTypes({
+      impl: this,
+      creation: this.#types,
+      run: (statement) => this.runDdl(statement),
+      outside: (body) => this.outsideTransaction(body),
+    })
+  }
+
+  override async createType(type: TypeEngine, options: TypeBindOptions): Promise<void> {
+    const statement = await this.#types.creation(type, options)
+    if (statement !== null) await this.runDdl(statement)
+  }
+
+  override async dropType(type: TypeEngine, options: TypeBindOptions): Promise<void> {
+    const statement = await this.#types.removal(type, options)
+    if (statement !== null) await this.runDdl(statement)
+  }
+
+  override async createIndex(
+    index: Index,
+    settings: { readonly ifNotExists?: boolean | undefined } = {},
+  ): Promise<void> {
+    await this.#inItsPlace(index, () => super.createIndex(index, settings))
+  }
+
+  override async dropIndex(
+    index: Index,
+    settings: { readonly ifExists?: boolean | undefined } = {},
+  ): Promise<void> {
+    await this.#inItsPlace(index, () => super.dropIndex(index, settings))
+  }
+
+  /** PostgreSQL 15, CREATE INDEX and DROP INDEX: with CONCURRENTLY they are refused inside a transaction. */
+  async #inItsPlace(index: Index, run: () => Promise<void>): Promise<void> {
+    const isConcurrent = indexOptions(index).concurrently === true
+    await (isConcurrent ? this.outsideTransaction(run) : run())
+  }
+
   /** The type comes first: a default or a NOT NULL may only make sense with the new one. */
   override async alterColumn(
     table: TableReference,
     column: NameLike,
     alteration: ColumnAlteration,
   ): Promise<void> {
-    const { type, existing, dialectOptions } = alteration
+    const { type, dialectOptions } = alteration
     const using = this.#conversion(dialectOptions[this.dialect.name]?.['using'])
     if (using !== null && type === undefined) {
       throw new CommandError('postgresql_using must be used with the type_ parameter')
     }
-    if (type !== undefined) {
-      await this.runDdl({ kind: 'alterColumnType', table, column, existing, type, using })
-    }
+    if (type !== undefined) await this.#alterType(table, column, alteration, using)
     await super.alterColumn(table, column, { ...alteration, type: undefined })
+  }
+
+  async #alterType(
+    table: TableReference,
+    column: NameLike,
+    alteration: ColumnAlteration,
+    using: string | null,
+  ): Promise<void> {
+    const { existing, type: declared } = alteration
+    if (declared === undefined) return
+    const target = { table, column, existing }
+    if (this.dialect.traits.exactlyAsAlembic === true) {
+      await this.runDdl({ kind: 'alterColumnType', ...target, type: declared, using })
+      return
+    }
+    const type = typeInSchema(this.dialect.types, declared, table.schema)
+    const conversion = enumConversion(this.dialect, column, type, alteration)
+    if (conversion.dropsDefault) {
+      await this.runDdl({ kind: 'alterColumnDefault', ...target, serverDefault: null })
+    }
+    await this.runDdl({
+      kind: 'alterColumnType',
+      ...target,
+      type,
+      using: using ?? conversion.using,
+    })
+    const { keptDefault: serverDefault } = conversion
+    if (serverDefault !== null) {
+      await this.runDdl({ kind: 'alterColumnDefault', ...target, serverDefault })
+    }
   }
 
   /** A default can't be set while the column is an identity column. */
@@ -55,9 +154,16 @@ export class PostgresqlImpl extends MigrationImpl {
     alteration: ColumnAlteration,
   ): Promise<void> {
     const { serverDefault, existing } = alteration
-    const replaces = existing.serverDefault instanceof Identity && serverDefault?.kind === 'default'
+    const before = existing.serverDefault
+    const replaces = before instanceof Identity && serverDefault?.kind === 'default'
     if (!replaces) {
       await super.alterColumnDefault(table, column, alteration)
+      return
+    }
+    if (this.dialect.traits.exactlyAsAlembic === true) {
+      // The reference looks for what differs in the two as identities: nothing, or it fails.
+      if (before.always === true) throw new CommandError("a default has no 'always'")
+      await super.alterColumnDefault(table, column, { ...alteration, serverDefault: before })
       return
     }
     await super.alterColumnDefault(table, column, { ...alteration, serverDefault: null })
@@ -74,6 +180,13 @@ export class PostgresqlImpl extends MigrationImpl {
       const constraint = existing.get(name)
       if (constraint !== undefined) await this.dropConstraint(constraint)
     }
+  }
+
+  override async guardRecreation(
+    recreation: TableRecreation,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    await super.guardRecreation(recreation, () => keepCounters(recreation, work))
   }
 
   /** The expression behind USING: SQL text, or an expression. */

@@ -1,10 +1,13 @@
 import { brand } from '../../../util/brand.ts'
 import { SchemaError } from '../../../errors/schema-error.ts'
 import { TextClause, type SqlExpression } from '../../../sql/elements/expression.ts'
+import { givenSchema } from '../../../sql/elements/identifier.ts'
 import {
   TypeEngine,
   type TypeAffinity,
   type TypeArguments,
+  type TypeBind,
+  type TypeBindOptions,
 } from '../../../sql/types/type-engine.ts'
 
 /** Options of `DOMAIN`. */
@@ -54,7 +57,7 @@ export class DomainType<T = unknown> extends TypeEngine<T> {
     if (name === '') throw new SchemaError('A domain needs a name')
     this.name = name
     this.dataType = dataType instanceof TypeEngine ? dataType : dataType()
-    this.schema = options.schema ?? null
+    this.schema = givenSchema(options.schema)
     this.collation = options.collation ?? null
     this.default = options.default ?? null
     this.constraintName = options.constraintName ?? null
@@ -63,6 +66,16 @@ export class DomainType<T = unknown> extends TypeEngine<T> {
       typeof options.check === 'string' ? new TextClause(options.check) : (options.check ?? null)
     this.createType = options.createType ?? true
     this.inheritSchema = options.inheritSchema ?? false
+  }
+
+  /** Creates the domain without a table; looks first whether it is there. */
+  create(bind: TypeBind, { checkfirst = true }: Partial<TypeBindOptions> = {}): PromiseLike<void> {
+    return bind.createType(this, { checkfirst })
+  }
+
+  /** Drops the domain; looks first whether it is there. */
+  drop(bind: TypeBind, { checkfirst = true }: Partial<TypeBindOptions> = {}): PromiseLike<void> {
+    return bind.dropType(this, { checkfirst })
   }
 
   override typeArguments(): TypeArguments {

@@ -31,7 +31,7 @@ export class SqliteDdlCompiler extends DdlCompiler {
     const plain = modified ? element.of : element
     const key = this.columnKey(plain) ?? this.sql.compileForDdl(plain)
     const collations = (this.option(index, 'collate') ?? {}) as Readonly<Record<string, string>>
-    const collation = collations[key]
+    const collation = Object.hasOwn(collations, key) ? collations[key] : undefined
     if (collation === undefined) return super.indexElement(index, element)
     const text = `${super.indexElement(index, plain)} COLLATE ${this.preparer.quoteAlways(collation)}`
     return modified ? `${text} ${element.modifier.toUpperCase()}` : text
@@ -46,14 +46,17 @@ export class SqliteDdlCompiler extends DdlCompiler {
   }
 
   protected override visitAlterColumnNullable(statement: DdlOf<'alterColumnNullable'>): string {
+    if (this.traits.exactlyAsAlembic === true) return super.visitAlterColumnNullable(statement)
     return this.#refuse('change whether a column is nullable', statement.table)
   }
 
   protected override visitAlterColumnType(statement: DdlOf<'alterColumnType'>): string {
+    if (this.traits.exactlyAsAlembic === true) return super.visitAlterColumnType(statement)
     return this.#refuse("change a column's type", statement.table)
   }
 
   protected override visitAlterColumnDefault(statement: DdlOf<'alterColumnDefault'>): string {
+    if (this.traits.exactlyAsAlembic === true) return super.visitAlterColumnDefault(statement)
     return this.#refuse("change a column's default", statement.table)
   }
 

@@ -18,7 +18,6 @@ const ISO_MOMENT = new RegExp(
 /** SQLite has no date types: what is written is text in the form that SQLite's functions and SQLAlchemy read. */
 export class SqliteLiteralCompiler extends LiteralCompiler {
   protected override renderText(value: string, type: TypeEngine | null): string {
-    if (type?.affinity === 'Uuid') return this.renderString(value.replaceAll('-', ''), null)
     const stored = this.storedMoment(value, type)
     return stored === null ? super.renderText(value, type) : this.renderString(stored, null)
   }

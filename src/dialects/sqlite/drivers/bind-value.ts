@@ -26,7 +26,7 @@ function bindObject(value: object | null): unknown {
   if (value === null || value instanceof Uint8Array) return value
   if (value instanceof Date) {
     const [date, time = ''] = value.toISOString().split('T')
-    return `${date} ${time.slice(0, -1)}000`
+    return `${date} ${time.slice(0, -1).padEnd(15, '0')}`
   }
   if (value instanceof ArrayBuffer) return new Uint8Array(value)
   return JSON.stringify(value)

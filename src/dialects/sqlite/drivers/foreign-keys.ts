@@ -1,10 +1,19 @@
 import { TransactionError } from '../../../errors/driver-error.ts'
 import type { Connection } from '../../../engine/connection.ts'
+import type { QueryResult } from '../../../engine/driver.ts'
 
-/** Whether the connection enforces foreign keys. Each driver has its own default. */
+/**
+ * Whether the connection enforces foreign keys. Each driver has its own default; a server that doesn't answer may enforce
+ * them.
+ */
 export async function readForeignKeys(connection: Connection): Promise<boolean> {
-  const { rows } = await connection.execute('PRAGMA foreign_keys')
-  return rows[0]?.['foreign_keys'] === 1
+  return mayEnforce(await connection.execute('PRAGMA foreign_keys'))
+}
+
+/** What the answer to `PRAGMA foreign_keys` says. */
+export function mayEnforce({ rows }: QueryResult): boolean {
+  const answer = rows[0]?.['foreign_keys']
+  return answer === undefined || Number(answer) !== 0
 }
 
 /** Turns the enforcement on or off. Throws TransactionError inside a transaction, where SQLite ignores the request. */

@@ -4,10 +4,13 @@ import {
   type DefaultPair,
   type IndexesAndUniques,
 } from '../../../impl/comparison.ts'
+import { differentBecause, EQUAL, type ComparisonResult } from '../../../impl/comparison-result.ts'
+import type { CheckConstraint } from '../../../sql/schema/check-constraint.ts'
 import { ColumnExpression } from '../../../sql/elements/column-expression.ts'
 import { OrderModifier } from '../../../sql/elements/expression.ts'
 import type { Column } from '../../../sql/schema/column.ts'
 import type { Index } from '../../../sql/schema/table-index.ts'
+import { normalIndex, normalSql } from './definition-comparison.ts'
 import { warn } from '../../../util/warnings.ts'
 
 /** How SQLite tells whether models and database are alike: it keeps what it was told as text. */
@@ -55,6 +58,30 @@ export class SqliteComparison extends ComparisonImpl {
   override autogenColumnReflect(_table: ReflectedTable, column: ReflectedColumn): ReflectedColumn {
     if (column.default === null || !needsParentheses(column.default)) return column
     return { ...column, default: `(${column.default})` }
+  }
+
+  override compareIndexes(metadata: Index, reflected: Index): ComparisonResult {
+    const byRule = super.compareIndexes(metadata, reflected)
+    if (!this.detect.indexOptions) return byRule
+    const { ddl } = this.dialect
+    const [there = '', wanted = ''] = [reflected, metadata].map((index) =>
+      ddl.compile({ kind: 'createIndex', index, ifNotExists: false }),
+    )
+    if (normalIndex(there) === normalIndex(wanted)) return EQUAL
+    return byRule.kind === 'different' ? byRule : differentBecause([`'${there}' to '${wanted}'`])
+  }
+
+  override compareCheckConstraints(
+    metadata: CheckConstraint,
+    reflected: CheckConstraint,
+  ): ComparisonResult {
+    if (!this.detect.checkExpressions) return EQUAL
+    const { constraints } = this.dialect.ddl
+    const [there = '', wanted = ''] = [reflected, metadata].map((check) =>
+      constraints.checkCondition(check),
+    )
+    if (normalSql(there) === normalSql(wanted)) return EQUAL
+    return differentBecause([`'${there}' to '${wanted}'`])
   }
 
   override compareServerDefault(pair: DefaultPair): boolean {

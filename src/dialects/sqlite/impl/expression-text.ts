@@ -1,6 +1,14 @@
 import type { ExpressionText } from '../../../impl/table-recreation.ts'
 import { foldName, isKeyword, tokenize, type Token } from '../inspect/tokens.ts'
 
+/** Words of expressions and indexes that name no column unless they are quoted. */
+const OPERATORS: ReadonlySet<string> = new Set(
+  (
+    'and as asc between case cast collate current_date current_time current_timestamp desc distinct else end escape ' +
+    'exists false from glob in is isnull like match not notnull null or regexp then true when where'
+  ).split(' '),
+)
+
 /** Reads the expressions of CHECKs, generated columns and indexes: what names a column in them, and what doesn't. */
 export const expressionText: ExpressionText = {
   mentioned(sql, columns) {
@@ -45,5 +53,6 @@ function columnTokens(sql: string): Token[] {
 }
 
 function isIdentifier(token: Token): boolean {
-  return token.kind === 'word' || token.kind === 'quotedName'
+  if (token.kind === 'word') return !OPERATORS.has(foldName(token.text))
+  return token.kind === 'quotedName'
 }

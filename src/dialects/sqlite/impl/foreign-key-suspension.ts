@@ -1,5 +1,6 @@
 import type { QueryResult } from '../../../engine/driver.ts'
 import { TransactionError } from '../../../errors/driver-error.ts'
+import { mayEnforce } from '../drivers/foreign-keys.ts'
 
 type Execute = (sql: string) => Promise<QueryResult>
 
@@ -53,8 +54,7 @@ export class ForeignKeySuspension {
   }
 
   async #areEnforced(): Promise<boolean> {
-    const { rows } = await this.#execute('PRAGMA foreign_keys')
-    return Number(rows[0]?.['foreign_keys'] ?? 0) === 1
+    return mayEnforce(await this.#execute('PRAGMA foreign_keys'))
   }
 
   async #countChanges(): Promise<number> {

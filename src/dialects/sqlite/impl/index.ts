@@ -1,17 +1,29 @@
 import type { Connection } from '../../../engine/connection.ts'
+import type { JournalSupport } from '../../../impl/journal-support.ts'
 import { MigrationImpl } from '../../../impl/migration-impl.ts'
 import type { MigrationLock } from '../../../impl/migration-lock.ts'
+import type { TimeoutSupport } from '../../../impl/timeout-support.ts'
 import type { BatchCall } from '../../../impl/operation-target.ts'
 import type { ExpressionText, TableRecreation } from '../../../impl/table-recreation.ts'
+import type { DdlStatement } from '../../../sql/ddl/statement.ts'
 import { SqlExpression } from '../../../sql/elements/expression.ts'
 import { CheckConstraint } from '../../../sql/schema/check-constraint.ts'
 import type { Constraint } from '../../../sql/schema/constraint.ts'
+import { resolveName } from '../../../sql/schema/naming.ts'
+import type { TableClass } from '../../../sql/schema/table.ts'
+import type { Index } from '../../../sql/schema/table-index.ts'
+import type { ScriptSyntax } from '../../../sql/split/script-syntax.ts'
 import type { TypeAffinity, TypeEngine } from '../../../sql/types/type-engine.ts'
 import { warn } from '../../../util/warnings.ts'
 import { expressionText } from './expression-text.ts'
 import { ForeignKeySuspension } from './foreign-key-suspension.ts'
 import { WriterLock, beginImmediate } from './lock.ts'
+import { hiddenRowKey } from './hidden-row-key.ts'
 import { guardRecreation } from './recreation-guard.ts'
+import { scriptSyntax } from './script-syntax.ts'
+import { sqliteTimeouts } from './timeouts.ts'
+import { sqliteJournal } from './journal.ts'
+import { StoredStatements } from './stored-statements.ts'
 
 /** Types that SQLite keeps as text: a cast to them would make numbers of it. */
 const TEXTUAL: ReadonlySet<TypeAffinity> = new Set(['Date', 'DateTime', 'Time', 'Interval'])
@@ -23,8 +35,28 @@ const DEFAULT_LOCK_TIMEOUT = 60_000
 export class SqliteImpl extends MigrationImpl {
   readonly #suspension = new ForeignKeySuspension((sql) => this.execute({ sql }))
 
+  /** What the table that is just made anew was made by. */
+  #stored: StoredStatements | null = null
+
   override get implName(): string {
     return 'SQLiteImpl'
+  }
+
+  /** "Transactional SQL" in SQLite's documentation; not counted as such, as Python's driver commits before DDL. */
+  override get rollsBackDdl(): boolean {
+    return true
+  }
+
+  override get journal(): JournalSupport {
+    return sqliteJournal
+  }
+
+  override get scriptSyntax(): ScriptSyntax {
+    return scriptSyntax
+  }
+
+  override get timeouts(): TimeoutSupport {
+    return sqliteTimeouts
   }
 
   override createLock(): MigrationLock {
@@ -55,13 +87,14 @@ export class SqliteImpl extends MigrationImpl {
     await super.commitTransaction(connection)
   }
 
-  /** Adding a column needs no new table, unless its default has to be computed for the rows that are there. */
+  /** Adding a column needs no new table, unless it is the key, or its default has to be computed for the rows that are there. */
   override requiresRecreateInBatch(calls: readonly BatchCall[]): boolean {
     return calls.some((call) => {
       if (call.method !== 'addColumn') {
         return call.method !== 'createIndex' && call.method !== 'dropIndex'
       }
-      const { serverDefault } = call.args[1]
+      const { serverDefault, primaryKey } = call.args[1]
+      if (primaryKey && call.args[2]?.inlinePrimaryKey === true) return true
       if (serverDefault?.kind === 'default') return serverDefault.arg instanceof SqlExpression
       return serverDefault?.kind === 'computed' && serverDefault.persisted === true
     })
@@ -91,7 +124,30 @@ export class SqliteImpl extends MigrationImpl {
     recreation: TableRecreation,
     work: () => Promise<void>,
   ): Promise<void> {
-    await guardRecreation(recreation, work)
+    this.#stored = recreation.reflected ? await StoredStatements.read(recreation) : null
+    try {
+      await guardRecreation(recreation, work)
+    } finally {
+      this.#stored = null
+    }
+  }
+
+  protected override async runDdl(statement: DdlStatement): Promise<unknown> {
+    if (this.#stored === null || statement.kind !== 'createTable') {
+      return await super.runDdl(statement)
+    }
+    const sql = this.#stored.createTable(statement.table, this.dialect.ddl.compile(statement))
+    return await this.execute({ sql })
+  }
+
+  override async restoreIndex(index: Index, renames: ReadonlyMap<string, string>): Promise<void> {
+    const sql = this.#stored?.createIndex(resolveName(index)?.text ?? '', renames)
+    if (sql === undefined) await super.restoreIndex(index, renames)
+    else await this.execute({ sql })
+  }
+
+  override hiddenRowKey(table: TableClass, newTable: TableClass): string | null {
+    return hiddenRowKey(this.dialect, table, newTable)
   }
 
   override castForBatchMigrate(

@@ -2,7 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Connection } from '../../../engine/connection.ts'
 import { LockError } from '../../../errors/lock-error.ts'
 import { StatementError } from '../../../errors/driver-error.ts'
-import type { LockScope, LockTarget, MigrationLock } from '../../../impl/migration-lock.ts'
+import { lockHolder } from '../../../impl/lock-holder.ts'
+import type {
+  LockHolder,
+  LockScope,
+  LockTarget,
+  MigrationLock,
+} from '../../../impl/migration-lock.ts'
 
 const LONGEST_PAUSE = 100
 
@@ -24,6 +30,16 @@ export class WriterLock implements MigrationLock {
   }
 
   async release(): Promise<void> {}
+
+  /** SQLite can tell that somebody writes, not who. */
+  async findHolder({ connection }: LockTarget): Promise<LockHolder | null> {
+    if (await connection.isInTransaction()) return null
+    if (!(await tryToBegin(connection, 0))) {
+      return lockHolder({ activity: 'another connection is writing to the database' })
+    }
+    await connection.rollback()
+    return null
+  }
 }
 
 /**
@@ -65,6 +81,8 @@ async function tryToBegin(connection: Connection, timeout: number | null): Promi
 }
 
 /** `SQLITE_BUSY`, by its text: drivers disagree on where they put the code. */
-function isBusy(error: unknown): boolean {
-  return error instanceof StatementError && /database is locked|busy/i.test(error.message)
+export function isBusy(error: unknown): boolean {
+  if (!(error instanceof StatementError)) return false
+  const [words = ''] = error.message.split(' [SQL: ')
+  return /database is locked|busy/i.test(words)
 }

@@ -11,8 +11,10 @@ import {
   readViolations,
   type Reference,
 } from './references.ts'
-import { assertSchemaReadable, isSchemaReadable } from './schema-check.ts'
+import { RowCounts } from './row-counts.ts'
+import { SchemaCheck } from './schema-check.ts'
 import { TableSurroundings } from './table-surroundings.ts'
+import { assertTriggersFire, readTriggers } from './triggers.ts'
 
 /**
  * Makes a table anew such that nothing is lost with the old one: rows of other tables, triggers, the AUTOINCREMENT
@@ -44,6 +46,7 @@ async function guardInTransaction(
 ): Promise<void> {
   const { connection, table } = recreation
   await assertKeepable(recreation)
+  assertTriggersFire(recreation, await readTriggers(connection, table))
   await assertConvertible(recreation)
   const references = await readReferences(connection, table)
   if (await readForeignKeys(connection)) await assertNotReferenced(connection, table, references)
@@ -58,16 +61,19 @@ async function guardInTransaction(
 }
 
 async function recreateChecked(
-  { connection, table, newTable }: TableRecreation,
+  recreation: TableRecreation,
   references: readonly Reference[],
   work: () => Promise<void>,
 ): Promise<void> {
-  const surroundings = await TableSurroundings.read(connection, table, newTable)
-  const wasReadable = await isSchemaReadable(connection, surroundings)
+  const { connection, table } = recreation
+  const surroundings = await TableSurroundings.read(connection, table)
+  const schema = await SchemaCheck.begin(connection, table)
   const violations = await readViolations(connection, table, references)
+  const counts = await RowCounts.take(recreation, references)
   await work()
+  await counts.assertKept()
   await surroundings.restore()
-  if (wasReadable) await assertSchemaReadable(connection, surroundings)
+  await schema.end()
   assertNoneBroken(table, violations, await readViolations(connection, table, references))
 }
 

@@ -57,9 +57,17 @@ export async function assertNotReferenced(
     )
     if (rows.length === 0) continue
     throw new TransactionError(
-      `Table '${table.name}' can't be made anew here: rows of '${child}' refer to it (ON DELETE ${ondelete}), foreign keys are enforced, and SQLite can't turn that off inside the transaction that is open. Let the migration begin its own transaction, or run PRAGMA foreign_keys = OFF before yours begins`,
+      `Table '${table.name}' can't be made anew here: rows of '${child}' refer to it (ON DELETE ${ondelete}), and foreign keys are enforced: DROP TABLE would delete or change them. SQLite takes PRAGMA foreign_keys = OFF outside of transactions only: let the migration begin its own, or run it before yours begins. Where the server ignores it, as Cloudflare D1 does, drop the foreign key of '${child}' first, or set its columns to NULL`,
     )
   }
+}
+
+/** The table and those whose foreign keys point at it. */
+export function tablesOf(
+  { name }: TableReference,
+  references: readonly Reference[],
+): ReadonlySet<string> {
+  return new Set([name, ...references.map(({ child }) => child)])
 }
 
 /** By table: how many rows break a foreign key, or why SQLite can't tell. */
@@ -74,7 +82,7 @@ export async function readViolations(
   const { preparer } = connection.dialect
   const schema = preparer.quoteAlways(table.schema ?? 'main')
   const violations = new Map<string, number | string>()
-  for (const child of new Set([table.name, ...references.map((reference) => reference.child)])) {
+  for (const child of tablesOf(table, references)) {
     try {
       const { rows } = await connection.execute(
         `PRAGMA ${schema}.foreign_key_check(${preparer.quoteAlways(child)})`,

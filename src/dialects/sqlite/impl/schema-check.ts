@@ -2,41 +2,66 @@ import type { Connection } from '../../../engine/connection.ts'
 import { driverMessage } from '../../../engine/driver-failure.ts'
 import { StatementError } from '../../../errors/driver-error.ts'
 import { OperationError } from '../../../errors/operation-error.ts'
-import type { TableSurroundings } from './table-surroundings.ts'
+import type { TableReference } from '../../../sql/elements/column-expression.ts'
+import { findBrokenTriggers, type BrokenTriggers } from './trigger-check.ts'
 
 const PROBE = '_alembic_probe'
 
-/** Whether every view and trigger of the schema can be understood. */
-export async function isSchemaReadable(
-  connection: Connection,
-  surroundings: TableSurroundings,
-): Promise<boolean> {
-  return (await readSchema(connection, surroundings)) === null
+/** What of a schema, and of the session's own, SQLite can't make sense of. */
+interface Findings {
+  /** The first view or trigger that can't be read; `null` where all can. */
+  readonly unreadable: string | null
+  readonly triggers: BrokenTriggers
 }
 
-/**
- * Sees that views and triggers still find the columns that they name.
- *
- * @throws OperationError that names the first which doesn't
- */
-export async function assertSchemaReadable(
-  connection: Connection,
-  surroundings: TableSurroundings,
-): Promise<void> {
-  const failure = await readSchema(connection, surroundings)
-  if (failure === null) return
-  throw new OperationError(
-    `After the change a view or trigger would no longer work: ${failure}. Everything was taken back; drop the view or trigger before the batch, and create it again behind it`,
-  )
+/** Sees that views and triggers go on working where a table changes. */
+export class SchemaCheck {
+  readonly #connection: Connection
+  readonly #schema: string
+  readonly #before: Findings | null
+
+  private constructor(connection: Connection, schema: string, before: Findings | null) {
+    this.#connection = connection
+    this.#schema = schema
+    this.#before = before
+  }
+
+  /** Looks at the schema before the change. */
+  static async begin(connection: Connection, table: TableReference): Promise<SchemaCheck> {
+    const schema = connection.dialect.preparer.quoteAlways(table.schema ?? 'main')
+    const { rows } = await connection.execute(
+      `SELECT 1 FROM ${schema}.sqlite_master WHERE type IN ('view', 'trigger') UNION ALL SELECT 1 FROM temp.sqlite_master WHERE type IN ('view', 'trigger') LIMIT 1`,
+    )
+    const before = rows.length === 0 ? null : await examine(connection, schema)
+    return new SchemaCheck(connection, schema, before)
+  }
+
+  /**
+   * Looks at it after the change.
+   *
+   * @throws OperationError that names the first view or trigger which worked before
+   */
+  async end(): Promise<void> {
+    const before = this.#before
+    if (before === null) return
+    const { unreadable, triggers } = await examine(this.#connection, this.#schema)
+    const broken = [...triggers].find(([name]) => !before.triggers.has(name))
+    const ofTrigger = broken === undefined ? null : `error in trigger ${broken[0]}: ${broken[1]}`
+    const failure = (before.unreadable === null ? unreadable : null) ?? ofTrigger
+    if (failure === null) return
+    throw new OperationError(
+      `After the change a view or trigger would no longer work: ${failure}. Everything was taken back; drop the view or trigger before the batch, and create it again behind it`,
+    )
+  }
+}
+
+async function examine(connection: Connection, schema: string): Promise<Findings> {
+  const unreadable = await findUnreadable(connection, schema)
+  return { unreadable, triggers: await findBrokenTriggers(connection, [schema, 'temp']) }
 }
 
 /** What SQLite can't read of the schema. RENAME TABLE reads it all: it is tried on a table of its own, and taken back. */
-async function readSchema(
-  connection: Connection,
-  surroundings: TableSurroundings,
-): Promise<string | null> {
-  if (!(await surroundings.hasDependents())) return null
-  const { schema } = surroundings
+async function findUnreadable(connection: Connection, schema: string): Promise<string | null> {
   await connection.execute('PRAGMA legacy_alter_table = OFF')
   await connection.execute(`SAVEPOINT ${PROBE}`)
   try {

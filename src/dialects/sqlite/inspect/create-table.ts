@@ -1,6 +1,6 @@
 import { parseIndexedColumn } from './indexed-column.ts'
 import { splitList, StatementCursor } from './statement-cursor.ts'
-import { isName } from './tokens.ts'
+import { foldName, isName } from './tokens.ts'
 
 interface ParsedConstraint {
   readonly name: string | null
@@ -33,6 +33,8 @@ export interface ParsedForeignKey extends ParsedConstraint {
 /** What SQLite's catalog keeps of a column only in the text of its statement. */
 export interface ParsedColumn {
   readonly name: string
+  /** Its type as written, quotes included. */
+  readonly type: string
   collation: string | null
   onConflictNotNull: string | null
   generated: string | null
@@ -115,7 +117,7 @@ class CreateTableParser {
       this.#table.primaryKey = { ...this.#constraint(name, false), columns }
     } else if (cursor.skip('UNIQUE')) {
       const columns = this.#keyColumns(start)
-      this.#table.uniques.push({ ...this.#constraint(name, false), columns })
+      this.#addUnique({ ...this.#constraint(name, false), columns })
     } else if (cursor.skip('CHECK')) {
       this.#parseCheck(name, false)
     } else if (cursor.skip('FOREIGN', 'KEY')) {
@@ -126,6 +128,17 @@ class CreateTableParser {
       return false
     }
     return true
+  }
+
+  /** Of those over the same columns SQLite keeps one, and so does the answer: another one's name has no place in it. */
+  #addUnique(unique: ParsedKey): void {
+    const { uniques, notUnderstood } = this.#table
+    const key = foldedKey(unique)
+    const twin = uniques.find((known) => foldedKey(known) === key)
+    if (twin !== undefined && unique.name !== null && twin.name !== unique.name) {
+      notUnderstood.push(`a second unique constraint over ${unique.columns.join(', ')}`)
+    }
+    uniques.push(unique)
   }
 
   #keyColumns(start: number): string[] {
@@ -156,9 +169,10 @@ class CreateTableParser {
   }
 
   #parseColumn(name: string): void {
-    const column: ParsedColumn = { name, collation: null, onConflictNotNull: null, generated: null }
+    const type = this.#takeType()
+    const unsaid = { collation: null, onConflictNotNull: null, generated: null }
+    const column: ParsedColumn = { name, type, ...unsaid }
     this.#table.columns.push(column)
-    this.#skipType()
     const cursor = this.#cursor
     while (!cursor.done && cursor.next?.text !== ',' && cursor.next?.text !== ')') {
       const start = cursor.at
@@ -169,11 +183,13 @@ class CreateTableParser {
     }
   }
 
-  #skipType(): void {
+  #takeType(): string {
     const cursor = this.#cursor
+    const start = cursor.at
     while (isName(cursor.next) && !COLUMN_CONSTRAINTS.has(cursor.next.text.toUpperCase()))
       cursor.at++
     cursor.takeParenthesized()
+    return cursor.at === start ? '' : cursor.textFrom(start)
   }
 
   #parseColumnConstraint(column: ParsedColumn, name: string | null): boolean {
@@ -185,7 +201,7 @@ class CreateTableParser {
     else if (cursor.skip('COLLATE')) column.collation = cursor.takeName()
     else if (cursor.skip('PRIMARY', 'KEY')) this.#parseInlinePrimaryKey(column, name, start)
     else if (cursor.skip('UNIQUE')) {
-      this.#table.uniques.push({ ...this.#constraint(name, true), columns: [column.name] })
+      this.#addUnique({ ...this.#constraint(name, true), columns: [column.name] })
     } else if (cursor.skip('CHECK')) this.#parseCheck(name, true)
     else if (cursor.skip('REFERENCES')) this.#parseReferences(name, [column.name], true)
     else if (cursor.skip('GENERATED', 'ALWAYS', 'AS') || cursor.skip('AS')) {
@@ -259,6 +275,10 @@ const COLUMN_CONSTRAINTS: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
+
+function foldedKey({ columns }: ParsedKey): string {
+  return columns.map(foldName).join('\0')
+}
 
 function columnName(text: string): string {
   return parseIndexedColumn(text).name ?? text

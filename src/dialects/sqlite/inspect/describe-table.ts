@@ -12,7 +12,7 @@ import type { ColumnRow } from './catalog.ts'
 import { resolveColumnType } from './column-types.ts'
 import { parseCreateIndex } from './create-index.ts'
 import type { ParsedForeignKey, ParsedKey, ParsedTable } from './create-table.ts'
-import { isSameName } from './tokens.ts'
+import { isSameName, trimComments } from './tokens.ts'
 
 /** A table as its two sources have it: the columns of the catalog, and what the stored statement says beyond them. */
 export interface TableSources {
@@ -51,9 +51,10 @@ function describeColumn(row: ColumnRow, { parsed }: TableSources): ReflectedColu
   return {
     name: row.name,
     type: resolveColumnType(declaredType),
-    declaredType,
+    // The catalog takes the quotes off, and words in them may be no type then.
+    declaredType: written?.type ?? declaredType,
     nullable: row.notnull === 0,
-    default: row.default === null ? null : String(row.default),
+    default: row.default === null ? null : trimComments(String(row.default)),
     primaryKey: row.pk,
     ...computed,
     ...ownOptions({

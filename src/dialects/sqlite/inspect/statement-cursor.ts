@@ -1,4 +1,11 @@
-import { behindParenthesis, isKeyword, isName, tokenize, type Token } from './tokens.ts'
+import {
+  behindParenthesis,
+  isKeyword,
+  isName,
+  tokenize,
+  trimComments,
+  type Token,
+} from './tokens.ts'
 
 /** Walks over the tokens of one statement. */
 export class StatementCursor {
@@ -55,13 +62,13 @@ export class StatementCursor {
     return next.text.toUpperCase()
   }
 
-  /** Takes what stands in parentheses, as written; `null` where none open next. */
+  /** Takes what stands in parentheses, as written but for comments around it; `null` where none open next. */
   takeParenthesized(): string | null {
     const open = this.next
     if (open?.text !== '(') return null
     this.at = behindParenthesis(this.tokens, this.at)
     const close = this.tokens[this.at - 1]
-    return this.sql.slice(open.end, close?.start ?? this.sql.length).trim()
+    return trimComments(this.sql.slice(open.end, close?.start ?? this.sql.length))
   }
 
   /** The statement's text from token `from` to the present place. */
@@ -73,7 +80,7 @@ export class StatementCursor {
 
   /** The text from here to the end. */
   rest(): string {
-    return this.next === undefined ? '' : this.sql.slice(this.next.start).trim()
+    return this.next === undefined ? '' : trimComments(this.sql.slice(this.next.start))
   }
 }
 

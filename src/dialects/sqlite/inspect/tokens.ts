@@ -43,6 +43,12 @@ export function tokenize(sql: string): Token[] {
   return tokens
 }
 
+/** SQL without white space and comments around it: behind a comment up to the line's end nothing can follow. */
+export function trimComments(sql: string): string {
+  const tokens = tokenize(sql)
+  return sql.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0)
+}
+
 /** Takes the quotes of a name or string off. */
 function unquoted(text: string): string {
   const quote = text[0]

@@ -3,8 +3,9 @@ import {
   unsupportedType,
   type DialectTypeVisitors,
   type StandardTypeVisitors,
+  type TypeCompiler,
 } from '../../../sql/compile/type-compiler.ts'
-import type { Unicode } from '../../../sql/types/string.ts'
+import type { String, Unicode } from '../../../sql/types/string.ts'
 
 /** Adaptive Server's spellings of the standard types. */
 export const sybaseTypes: StandardTypeVisitors = {
@@ -15,11 +16,19 @@ export const sybaseTypes: StandardTypeVisitors = {
   Double: () => 'DOUBLE PRECISION',
   DOUBLE: () => 'DOUBLE PRECISION',
   Unicode: (type) => stringType('NVARCHAR', type),
+  VARCHAR: (type, compiler) => limited('VARCHAR', type, compiler),
+  NVARCHAR: (type, compiler) => limited('NVARCHAR', type, compiler),
+  Enum: ({ length }) => (length === 0 ? 'VARCHAR' : `VARCHAR(${length})`),
   Boolean: () => 'BIT',
   LargeBinary: () => 'IMAGE',
   PickleType: () => 'IMAGE',
   JSON: unsupportedType,
   UUID: unsupportedType,
+}
+
+/** SQL Server's `max` is unknown here. */
+function limited(word: string, type: String, compiler: TypeCompiler): string {
+  return type.lengthWord === undefined ? stringType(word, type) : unsupportedType(type, compiler)
 }
 
 /** How Adaptive Server's own types are written. */

@@ -37,7 +37,6 @@ const spellings: readonly (readonly [sa.TypeEngine, string])[] = [
   [mysql.SET('a', 'b', { charset: 'ascii' }), "SET('a','b') CHARACTER SET ascii"],
   [mysql.ENUM(String.raw`a\b`), String.raw`ENUM('a\\b')`],
   [mysql.MEDIUMBLOB(), 'MEDIUMBLOB'],
-  [mysql.INET6(), 'INET6'],
   [mysql.POINT({ srid: 4326 }), 'POINT SRID 4326'],
   [mysql.VECTOR(3), 'VECTOR(3)'],
   [sa.String(50, 'utf8mb4_bin'), 'VARCHAR(50) COLLATE utf8mb4_bin'],

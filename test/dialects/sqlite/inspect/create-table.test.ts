@@ -47,10 +47,16 @@ describe('CREATE TABLE', () => {
       UNIQUE (c) CHECK (d > 0)
     ) STRICT, WITHOUT ROWID`)
     expect(parsed.columns).toEqual([
-      { name: 'a', collation: 'NOCASE', onConflictNotNull: 'FAIL', generated: null },
-      { name: 'check', collation: null, onConflictNotNull: null, generated: null },
-      { name: 'c', collation: null, onConflictNotNull: null, generated: "a || 'x'" },
-      { name: 'd', collation: null, onConflictNotNull: null, generated: '1' },
+      {
+        name: 'a',
+        type: 'VARCHAR(5)',
+        collation: 'NOCASE',
+        onConflictNotNull: 'FAIL',
+        generated: null,
+      },
+      { name: 'check', type: 'INT', collation: null, onConflictNotNull: null, generated: null },
+      { name: 'c', type: '', collation: null, onConflictNotNull: null, generated: "a || 'x'" },
+      { name: 'd', type: 'TEXT', collation: null, onConflictNotNull: null, generated: '1' },
     ])
     expect(parsed.primaryKey).toEqual({
       name: 'pk',

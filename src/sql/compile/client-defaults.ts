@@ -1,0 +1,54 @@
+import type { ColumnExpression } from '../elements/column-expression.ts'
+import { BindParameter, SqlExpression } from '../elements/expression.ts'
+import { Insert } from '../elements/statements.ts'
+import { ColumnClass } from '../schema/column.ts'
+import type { TypeEngine } from '../types/type-engine.ts'
+
+/** A value that a row did not say: the column's `default`. */
+export class ClientDefault extends BindParameter {
+  constructor(column: ColumnExpression, value: unknown, type: TypeEngine | null) {
+    super(column.name, value, type)
+  }
+}
+
+/** An INSERT whose rows have the columns' `default` where they say nothing of a column. */
+export function withClientDefaults(insert: Insert): Insert {
+  const { columns } = insert.table
+  const filled = columns.filter((column) => clientDefault(column) !== null)
+  if (filled.length === 0 || insert.selected !== null) return insert
+  const rows = insert.rows.map((row) => {
+    const missing = filled.filter((column) => !row.some((item) => item.column === column))
+    const added = missing.map((column) => ({ column, value: defaultOf(column) }))
+    return [...row, ...added].toSorted(
+      (a, b) => columns.indexOf(a.column) - columns.indexOf(b.column),
+    )
+  })
+  return new Insert(insert.table, rows)
+}
+
+/** A row with the columns' `default` where it says nothing of a column. */
+export function completeRow(
+  columns: readonly ColumnExpression[],
+  row: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const missing = columns.filter(
+    (column) => !Object.hasOwn(row, column.name) && clientDefault(column) !== null,
+  )
+  if (missing.length === 0) return row
+  return { ...row, ...Object.fromEntries(missing.map((column) => [column.name, valueOf(column)])) }
+}
+
+function defaultOf(column: ColumnExpression): SqlExpression {
+  const value = valueOf(column)
+  return value instanceof SqlExpression ? value : new ClientDefault(column, value, column.type)
+}
+
+/** A function is asked for each row. */
+function valueOf(column: ColumnExpression): unknown {
+  const given = clientDefault(column)
+  return typeof given === 'function' ? (given as () => unknown)() : given
+}
+
+function clientDefault(column: ColumnExpression): unknown {
+  return column instanceof ColumnClass ? (column.options.default ?? null) : null
+}

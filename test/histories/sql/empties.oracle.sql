@@ -1,0 +1,86 @@
+-- revision 0, up
+
+CREATE TABLE t (
+    id INTEGER NOT NULL, 
+    a VARCHAR2(5 CHAR) DEFAULT '' NOT NULL, 
+    b VARCHAR2(5 CHAR), 
+    c VARCHAR2(5 CHAR), 
+    PRIMARY KEY (id)
+)
+
+/
+
+ALTER TABLE t ADD d VARCHAR2(5 CHAR) DEFAULT ''
+
+/
+
+CREATE INDEX ix_t_a ON t (a)
+
+/
+
+INSERT INTO t (b) VALUES ('')
+
+/
+
+INSERT INTO t (b) VALUES (NULL)
+
+/
+
+-- revision 1, up
+
+ALTER TABLE t MODIFY a DEFAULT NULL
+
+/
+
+ALTER TABLE t MODIFY b DEFAULT ''
+
+/
+
+ALTER TABLE t MODIFY d NOT NULL
+
+/
+
+ALTER TABLE t MODIFY d VARCHAR2(9 CHAR)
+
+/
+
+ALTER TABLE t RENAME TO u
+
+/
+
+-- revision 1, down
+
+ALTER TABLE u RENAME TO t
+
+/
+
+ALTER TABLE t MODIFY a DEFAULT ''
+
+/
+
+ALTER TABLE t MODIFY b DEFAULT NULL
+
+/
+
+ALTER TABLE t MODIFY d NULL
+
+/
+
+ALTER TABLE t MODIFY d VARCHAR2(5 CHAR)
+
+/
+
+-- revision 0, down
+
+DROP INDEX ix_t_a
+
+/
+
+ALTER TABLE t DROP COLUMN d
+
+/
+
+DROP TABLE t
+
+/
+
