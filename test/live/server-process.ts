@@ -1,5 +1,6 @@
 // What starting a server takes, whichever it is.
 import { execFile, spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { chmod, chown, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -38,15 +39,19 @@ export async function startServer(server: ServerProcess): Promise<() => Promise<
   const child = spawn(program, args, { ...serverUser, env, stdio: 'ignore' })
   // What it holds is thrown away; Firebird 3.0.11 may wait forever when it is asked to end.
   const kill = (): boolean => child.kill('SIGKILL')
-  const end = (signal: NodeJS.Signals): void => {
+  const clear = (): void => {
     kill()
+    rmSync(data, { recursive: true, force: true })
+  }
+  const end = (signal: NodeJS.Signals): void => {
+    clear()
     process.kill(process.pid, signal)
   }
-  process.once('exit', kill)
+  process.once('exit', clear)
   process.once('SIGTERM', end)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const stop = async (): Promise<void> => {
-    process.off('exit', kill)
+    process.off('exit', clear)
     process.off('SIGTERM', end)
     kill()
     await ended
