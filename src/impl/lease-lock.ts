@@ -34,6 +34,8 @@ export class LeaseLock implements MigrationLock {
   readonly #holder = randomUUID()
   #own: Connection | null = null
   #heart: NodeJS.Timeout | null = null
+  /** The beat that is under way. */
+  #beating: Promise<unknown> = Promise.resolve()
   #table: LeaseTable | null = null
 
   constructor(durations: LeaseDurations = DURATIONS) {
@@ -55,6 +57,7 @@ export class LeaseLock implements MigrationLock {
   }
 
   async assertHeld(): Promise<void> {
+    await this.#beating
     if (this.#table === null || (await this.#table.beat(this.#holder))) return
     throw new LockError(
       'Another run has taken over the migration lock, because this one gave no sign of life for too long; its revision is not written to the version table',
@@ -66,6 +69,7 @@ export class LeaseLock implements MigrationLock {
     this.#heart = null
     const table = this.#table
     this.#table = null
+    await this.#beating
     try {
       await table?.remove(this.#holder)
     } finally {
@@ -114,7 +118,9 @@ export class LeaseLock implements MigrationLock {
     this.#table = table
     if (this.#own === null) return
     // What a beat could not do, the check before the version row finds out.
-    const beat = (): void => void table.beat(this.#holder).catch(() => undefined)
+    const beat = (): void => {
+      this.#beating = table.beat(this.#holder).catch(() => undefined)
+    }
     this.#heart = setInterval(beat, this.#durations.renewed / 3).unref()
   }
 

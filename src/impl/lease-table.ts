@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { hostname } from 'node:os'
 import type { Connection } from '../engine/connection.ts'
 import type { QueryResult } from '../engine/driver.ts'
@@ -18,6 +19,12 @@ import { MetaData } from '../sql/schema/metadata.ts'
 import { TableClass } from '../sql/schema/table.ts'
 import { Integer } from '../sql/types/numeric.ts'
 import { String } from '../sql/types/string.ts'
+
+type LeaseStatement = Parameters<Connection['dialect']['sql']['compile']>[0] | Delete
+
+/** How often a statement is tried, and milliseconds between the first two tries. */
+const TRIES = 5
+const PAUSE = 20
 
 /** The one row of the table. */
 export interface Lease {
@@ -71,7 +78,7 @@ export class LeaseTable {
     const columns = ['holder', 'host', 'pid', 'since', 'beat', 'duration'].map((name) =>
       this.#column(name),
     )
-    const { rows } = await this.#run(select(...columns).selectFrom(this.#table))
+    const { rows } = await this.#patiently(select(...columns).selectFrom(this.#table))
     const [row] = rows
     if (row === undefined) return null
     // Some servers give names back in capitals.
@@ -118,7 +125,7 @@ export class LeaseTable {
   }
 
   async remove(holder: string): Promise<void> {
-    await this.#run(delete_(this.#table).where(this.#column('holder').eq(holder)))
+    await this.#patiently(delete_(this.#table).where(this.#column('holder').eq(holder)))
   }
 
   #ownFacts(holder: string, duration: number): Record<string, string | number> {
@@ -127,12 +134,22 @@ export class LeaseTable {
   }
 
   async #touches(statement: Update): Promise<boolean> {
-    return (await this.#run(statement)).rowCount === 1
+    return (await this.#patiently(statement)).rowCount === 1
   }
 
-  async #run(
-    statement: Parameters<Connection['dialect']['sql']['compile']>[0] | Delete,
-  ): Promise<QueryResult> {
+  /** Firebird 3.0 refuses to read or change a row while another session changes it, which is over in a moment. */
+  async #patiently(statement: LeaseStatement): Promise<QueryResult> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#run(statement)
+      } catch (error) {
+        if (attempt === TRIES) throw error
+        await sleep(attempt * PAUSE)
+      }
+    }
+  }
+
+  async #run(statement: LeaseStatement): Promise<QueryResult> {
     const { sql, parameters } = this.#connection.dialect.sql.compile(statement)
     return await this.#connection.execute(
       sql,
