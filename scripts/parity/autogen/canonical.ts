@@ -11,13 +11,6 @@ const UNREAD_OPTIONS = new Set([
   'postgresql.partitionBy',
 ])
 
-/** The reference copies tables before it records them, and a copied ENUM loses its character set. */
-function withoutLost(type: unknown, options: unknown, read: unknown): unknown {
-  if (type !== 'mysql.ENUM' || 'charset' in (options as Described)) return read
-  const { charset: _charset, collation: _collation, ...kept } = read as Described
-  return kept
-}
-
 /** Formulas of SQLite that the reference cuts at the wrong parenthesis, or does not find. */
 function isMisread(formula: unknown): boolean {
   if (typeof formula !== 'object' || formula === null || !('computed' in formula)) return false
@@ -38,9 +31,7 @@ export function asFarAsRecorded(expected: unknown, actual: unknown): unknown {
     read.map(([key, item]) => {
       const isUnknown = TYPE_KEYS.has(key) && key in recorded && recorded[key] === null
       if (key === 'serverDefault' && isMisread(recorded[key])) return [key, recorded[key]]
-      const options: unknown =
-        key === 'options' ? withoutLost(recorded['type'], recorded[key], item) : item
-      return [key, isUnknown ? null : asFarAsRecorded(recorded[key], options)]
+      return [key, isUnknown ? null : asFarAsRecorded(recorded[key], item)]
     }),
   )
 }

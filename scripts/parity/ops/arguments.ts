@@ -44,11 +44,6 @@ const BATCH_POSITIONAL: Readonly<Record<string, readonly string[]>> = {
   create_foreign_key: ['constraint_name', 'referent_table', 'local_cols', 'remote_cols'],
 }
 
-/** Options that only this project has: to the reference they are mistakes. */
-const UNKNOWN_TO_REFERENCE: Readonly<Record<string, readonly string[]>> = {
-  create_table: ['postgresql_with'],
-}
-
 /** The name of this project's function for one of the reference's. */
 export function functionName(op: string): string {
   return camelCase(op)
@@ -57,8 +52,6 @@ export function functionName(op: string): string {
 /** The arguments of this project's function: positional ones, then one object of options. */
 export function readArguments(step: OperationStep, inBatch: boolean): unknown[] {
   const names = positionalNames(step.op, inBatch)
-  const unknown = UNKNOWN_TO_REFERENCE[step.op]?.find((name) => name in step.kw)
-  if (unknown !== undefined) throw new TypeError(`the reference has no option ${unknown}`)
   const keywords: Record<string, unknown> = { ...step.kw }
   const args = step.args.map(readValue)
   for (let position = args.length; position < names.length; position++) {
