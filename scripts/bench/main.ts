@@ -2,8 +2,10 @@
 // speed is in the figures; the ratios are what counts.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { autogenerateScale } from './autogenerate-scale.ts'
 import { batchRebuild } from './batch-rebuild.ts'
 import type { Bench, Measurement } from './bench.ts'
+import { bulkInsert } from './bulk-insert.ts'
 import { compileGrowth } from './compile-growth.ts'
 import { compileRate } from './compile-rate.ts'
 import { executeMany } from './execute-many.ts'
@@ -17,6 +19,8 @@ const benches: readonly Bench[] = [
   graphScale,
   executeMany,
   batchRebuild,
+  autogenerateScale,
+  bulkInsert,
 ]
 
 const { values, positionals } = parseArgs({

@@ -1,5 +1,6 @@
 import * as checkConstraints from './compare/check-constraints.ts'
 import { setupAutoincrement, setupNullable } from './compare/columns.ts'
+import * as computedColumns from './compare/computed-columns.ts'
 import * as comments from './compare/comments.ts'
 import * as defaults from './compare/defaults.ts'
 import * as enums from './compare/enums.ts'
@@ -26,7 +27,7 @@ export function setupBuiltInPlugins(): void {
   plugin('tables', tables.setup)
   plugin('types', types.setup, enums.setup)
   plugin('constraints', primaryKeys.setup, indexes.setup, foreignKeys.setup, setupNullable)
-  plugin('defaults', defaults.setup, setupAutoincrement, sequences.setup)
+  plugin('defaults', defaults.setup, setupAutoincrement, sequences.setup, computedColumns.setup)
   plugin('comments', comments.setup)
   plugin('checkconstraint_byname', checkConstraints.setup)
 }

@@ -44,7 +44,10 @@ function changesOf(
   dialectName: string,
 ): readonly DestructiveChange[] {
   if (operation instanceof DropTableOp) return [droppedTable(operation)]
-  if (operation instanceof DropColumnOp) return [droppedColumn(operation)]
+  // What is computed loses nothing.
+  if (operation instanceof DropColumnOp) {
+    return (operation.original?.computed ?? null) === null ? [droppedColumn(operation)] : []
+  }
   if (operation instanceof AlterColumnOp) return alteredColumn(operation, dialectName)
   if (operation instanceof AlterEnumOp) return droppedValues(operation)
   return []

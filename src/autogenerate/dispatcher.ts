@@ -31,16 +31,12 @@ export class PriorityDispatcher<Args extends readonly unknown[]> {
     this.#ordered.clear()
   }
 
-  /** Runs all functions for a dialect, a subgroup's until one of them says `STOP`. */
-  async dispatch(dialectName: string, ...args: Args): Promise<void> {
-    let stopped: Set<string> | undefined
-    for (const { compare, subgroup } of this.#for(dialectName)) {
-      if (stopped?.has(subgroup) === true) continue
-      const answer = compare(...args)
-      // Most comparators need no server: a promise for each column of each table would cost more than they do.
-      const result = answer instanceof Promise ? await answer : answer
-      if (result === STOP) (stopped ??= new Set()).add(subgroup)
-    }
+  /**
+   * Runs all functions for a dialect, a subgroup's until one of them says `STOP`. Gives a promise only where one of them does:
+   * one for each column of each table would cost more than comparing them.
+   */
+  dispatch(dialectName: string, ...args: Args): Promise<void> | undefined {
+    return run(this.#for(dialectName).values(), args, new Set())
   }
 
   #for(dialectName: string): readonly Entry<Args>[] {
@@ -54,4 +50,24 @@ export class PriorityDispatcher<Args extends readonly unknown[]> {
     this.#ordered.set(dialectName, ordered)
     return ordered
   }
+}
+
+/** What is left of the functions; those behind one that gives a promise run when that is settled. */
+function run<Args extends readonly unknown[]>(
+  entries: ArrayIterator<Entry<Args>>,
+  args: Args,
+  stopped: Set<string>,
+): Promise<void> | undefined {
+  for (const { compare, subgroup } of entries) {
+    if (stopped.has(subgroup)) continue
+    const answer = compare(...args)
+    if (answer instanceof Promise) {
+      return answer.then((result) => {
+        if (result === STOP) stopped.add(subgroup)
+        return run(entries, args, stopped)
+      })
+    }
+    if (answer === STOP) stopped.add(subgroup)
+  }
+  return undefined
 }

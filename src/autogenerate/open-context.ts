@@ -10,6 +10,7 @@ import { setupBuiltInPlugins } from './built-in-plugins.ts'
 import { Comparators } from './comparators.ts'
 import type { AutogenerateOptions } from './options.ts'
 import { populateComparators } from './plugin.ts'
+import { withSyncHooks } from './sync-hooks.ts'
 import type { RenameSources } from './renames/rename.ts'
 
 /** The models: one `MetaData` or several. */
@@ -36,7 +37,7 @@ export async function openAutogenContext(
   migrationContext: MigrationContextView,
   { metadata = null, autogenerate = true, inspector, renames }: OpenContextOptions = {},
 ): Promise<AutogenContext> {
-  const opts: AutogenerateOptions = migrationContext.opts
+  const opts = withSyncHooks<AutogenerateOptions>(migrationContext.opts)
   const rendering = await loadRendering(migrationContext.dialect.name)
   const comparators = new Comparators<AutogenContext>()
   const parts = { migrationContext, opts, comparators, rendering, renames }
@@ -65,12 +66,17 @@ async function liveDatabase(
   return { connection, inspector: inspector ?? (await inspect(connection)), comparison }
 }
 
-function readMetadata(given: unknown, { script }: MigrationContextView): readonly MetaData[] {
+function readMetadata(given: unknown, context: MigrationContextView): readonly MetaData[] {
   const list = Array.isArray(given) ? (given as readonly unknown[]) : [given]
   const models = list.filter((one) => one instanceof MetaData)
   if (models.length === list.length) return models
+  throw noModels(context)
+}
+
+/** The error of an environment without models. */
+export function noModels({ script }: MigrationContextView): CommandError {
   const where = script === null ? '' : `environment script ${script.envLocation} `
-  throw new CommandError(
+  return new CommandError(
     `Can't proceed with --autogenerate option; ${where}does not provide a MetaData object or sequence of objects to the context.`,
   )
 }

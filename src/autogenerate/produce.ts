@@ -4,6 +4,7 @@ import type { MigrationContextView } from '../runtime/context-view.ts'
 import type { AutogenContext } from './autogen-context.ts'
 import { noteDestructive } from './destructive.ts'
 import { openAutogenContext, type TargetMetadata } from './open-context.ts'
+import { warnOfUnknownTypes } from './unknown-types.ts'
 
 /** Adds to `upgradeOps` what leads from the database to the models. */
 export async function produceNetChanges(
@@ -11,6 +12,7 @@ export async function produceNetChanges(
   upgradeOps: UpgradeOps,
 ): Promise<void> {
   await context.comparators.autogenerate.dispatch(context.dialect.name, context, upgradeOps)
+  warnOfUnknownTypes(upgradeOps)
   if (resolveDetections(context.opts.detect).destructive) {
     noteDestructive(upgradeOps, context.dialect.name)
   }

@@ -1,4 +1,5 @@
 import { CommandError } from '../errors/command-error.ts'
+import { resolveDetections } from '../impl/detections.ts'
 import {
   DowngradeOps,
   MigrationScript,
@@ -9,10 +10,11 @@ import type { MigrationContextView } from '../runtime/context-view.ts'
 import type { ScriptDirectory, ScriptKind } from '../script/script-directory.ts'
 import type { Script } from '../script/script.ts'
 import type { AutogenContext } from './autogen-context.ts'
-import { openAutogenContext } from './open-context.ts'
+import { noModels, openAutogenContext } from './open-context.ts'
 import type { AutogenerateOptions, ProcessRevisionDirectives } from './options.ts'
 import { produceNetChanges } from './produce.ts'
 import type { RenameSources } from './renames/rename.ts'
+import { RenameLedger } from './renames/rename-ledger.ts'
 import { renderTemplateVariables } from './render-code.ts'
 
 /** Where a new revision goes. */
@@ -39,6 +41,14 @@ export interface RevisionContextParts {
   readonly renames?: RenameSources | undefined
 }
 
+/** What a file does to one database. */
+export interface DatabaseUpgrade {
+  readonly ops: OpContainer
+  readonly dialectName: string
+  /** The environment's `detect.destructive`. */
+  readonly notesDestructive: boolean
+}
+
 /** The making of revision files: what the environment's `runMigrations()` compares, and what is written of it. */
 export class RevisionContext {
   readonly script: ScriptDirectory
@@ -47,7 +57,8 @@ export class RevisionContext {
   readonly generatedRevisions: MigrationScript[]
   readonly #kind: ScriptKind | null
   readonly #processRevisionDirectives: ProcessRevisionDirectives | undefined
-  readonly #renames: RenameSources | undefined
+  readonly #renames: RenameSources
+  readonly #ledger = new RenameLedger()
   readonly #contexts = new Map<OpContainer, AutogenContext>()
   #lastContext: AutogenContext | undefined
 
@@ -64,7 +75,7 @@ export class RevisionContext {
     this.templateArgs = templateArgs
     this.#kind = kind ?? null
     this.#processRevisionDirectives = processRevisionDirectives
-    this.#renames = renames
+    this.#renames = { ...renames, ledger: this.#ledger }
     this.generatedRevisions = [new MigrationScript(revId, [], [], { message, ...options })]
   }
 
@@ -107,6 +118,8 @@ export class RevisionContext {
       autogenerate,
       renames: this.#renames,
     })
+    // An empty list is a mistake: every table would be dropped.
+    if (autogenerate && autogenContext.metadata.length === 0) throw noModels(context)
     this.#lastContext = autogenContext
     for (const ops of [upgradeOps, downgradeOps]) this.#contexts.set(ops, autogenContext)
     if (autogenerate) {
@@ -117,12 +130,21 @@ export class RevisionContext {
     await opts.processRevisionDirectives?.(context, rows, this.generatedRevisions)
   }
 
-  /** What the files do, after hooks had their say, each with the name of the dialect. */
-  get upgrades(): (readonly [ops: OpContainer, dialectName: string])[] {
+  /** Throws CommandError where a rename that the command was given fits none of the databases. */
+  assertRenamesFit(): void {
+    this.#ledger.assertAllUsed()
+  }
+
+  /** What the files do, after hooks had their say. */
+  get upgrades(): DatabaseUpgrade[] {
     return this.generatedRevisions.flatMap(({ upgradeOpsList }) =>
       upgradeOpsList.map((ops) => {
         const context = this.#contexts.get(ops) ?? this.#lastContext
-        return [ops, context?.dialect.name ?? ''] as const
+        return {
+          ops,
+          dialectName: context?.dialect.name ?? '',
+          notesDestructive: resolveDetections(context?.opts.detect).destructive,
+        }
       }),
     )
   }

@@ -17,7 +17,12 @@ const [{ main }, { setWarningHandler }] = await Promise.all([
   import('./main.ts'),
   import('../util/warnings.ts'),
 ])
-setWarningHandler((text) => process.stderr.write(`UserWarning: ${text}\n`))
+setWarningHandler((text, hint) => {
+  process.stderr.write(`UserWarning: ${text}\n`)
+  // Elsewhere there is the reference's one line.
+  const isWanted = process.stderr.isTTY || process.argv.includes('--json')
+  if (hint !== undefined && isWanted) process.stderr.write(`${hint}\n`)
+})
 const status = await main(process.argv.slice(2))
 // Ends even where an env file left a connection open, but not before everything is written.
 process.stdout.write('', () => process.stderr.write('', () => process.exit(status)))

@@ -17,7 +17,7 @@ export interface Revised {
   readonly verification: Verification | null
 }
 
-/** Makes revisions: on a terminal with questions about renames and a warning of what is destructive. */
+/** Makes revisions: with a warning of what is destructive, on a terminal with questions about renames. */
 export async function revise(config: Config, options: CommandOptions): Promise<Revised> {
   const destructive: DestructiveChange[] = []
   let verification: Verification | null = null
@@ -30,7 +30,7 @@ export async function revise(config: Config, options: CommandOptions): Promise<R
       verification = found
     },
   })
-  if (!isQuiet && process.stderr.isTTY) {
+  if (!isQuiet) {
     for (const { description } of destructive) {
       const text = `destructive: ${description}`
       const isColored = config.cmdOpts?.color === true

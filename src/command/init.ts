@@ -45,6 +45,12 @@ export async function init(
 ): Promise<InitResult> {
   if (existsSync(directory) && readdirSync(directory).length > 0)
     throw new CommandError(`Directory ${directory} already exists and is not empty`)
+  // The name of a folder among the templates, and no way to somewhere else.
+  if (!/^[^\\/\0]+$/.test(template) || /^\.+$/.test(template)) {
+    throw new CommandError(
+      `${JSON.stringify(template)} is no name of a template; alembic list_templates lists them`,
+    )
+  }
   const templateFolder = join(config.getTemplateDirectory(), template)
   if (!existsSync(templateFolder)) throw new CommandError(`No such template ${templateFolder}`)
 

@@ -39,7 +39,7 @@ function configuredRenames(config: Config): string | RenameHints {
 }
 
 async function readHints(path: string): Promise<RenameHints> {
-  const { parseRenamesFile } = await import('../autogenerate/renames/requests.ts')
+  const { parseRenamesFile } = await import('../autogenerate/renames/renames-file.ts')
   try {
     return parseRenamesFile(readFileSync(path, 'utf8'), path)
   } catch (cause) {

@@ -131,6 +131,7 @@ async function revisionFromEnvironment(
     asSql: sql,
     templateArgs,
   })
+  context.assertRenamesFit()
   if (autogenerate) await tellDestructive(context, options)
   const scripts = await context.generateScripts()
   if (options.verify === true) await verifyCreated(config, script, context, scripts, options)
@@ -160,11 +161,11 @@ async function tellDestructive(
   { onDestructive, forbidDestructive = false }: RevisionOptions,
 ): Promise<void> {
   const { destructiveChanges } = await import('../autogenerate/destructive.ts')
-  const changes = context.upgrades.flatMap(([ops, dialectName]) =>
-    destructiveChanges(ops, dialectName),
+  const changes = context.upgrades.flatMap(({ ops, dialectName, notesDestructive }) =>
+    destructiveChanges(ops, dialectName).map((change) => ({ change, isTold: notesDestructive })),
   )
-  for (const change of changes) onDestructive?.(change)
+  for (const { change, isTold } of changes) if (isTold) onDestructive?.(change)
   if (!forbidDestructive || changes.length === 0) return
-  const list = changes.map(({ description }) => description).join('; ')
+  const list = changes.map(({ change }) => change.description).join('; ')
   throw new DestructiveChangesError(`nothing was written, as the revision is destructive: ${list}`)
 }

@@ -63,6 +63,16 @@ async function inEnvironment(
   )
 }
 
+/** What a line can hold of what had no copy. */
+const MOST_NAMED = 5
+
+function notCopied({ lacks = [] }: { readonly lacks?: readonly string[] }): string {
+  if (lacks.length === 0) return ''
+  const named = lacks.slice(0, MOST_NAMED).join(', ')
+  const more = lacks.length > MOST_NAMED ? `, and ${lacks.length - MOST_NAMED} more` : ''
+  return ` Not in the copy: ${named}${more}.`
+}
+
 /**
  * Prints what came of it, in one line.
  *
@@ -75,7 +85,7 @@ export function reportVerification(
 ): void {
   switch (verification.status) {
     case 'verified':
-      config.printStdout(`Verified in ${verification.place}: ${proven}.`)
+      config.printStdout(`Verified in ${verification.place}: ${proven}.${notCopied(verification)}`)
       return
     case 'impossible':
       config.printStdout(`Not verified: ${verification.reason}.`)

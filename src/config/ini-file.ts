@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors/config-error.ts'
+import { hidePasswords } from '../util/hide-passwords.ts'
 
 /** The options of one section, raw: keys in lower case, values before interpolation. */
 export type IniSection = Map<string, string>
@@ -78,10 +79,10 @@ class IniParser {
 
   #openOption(content: string, indent: number, number: number): void {
     if (this.#section === null)
-      throw this.#error(number, `'${content}' stands before the first [section]`)
+      throw this.#error(number, `'${hidePasswords(content)}' stands before the first [section]`)
     const [, name, value] = OPTION.exec(content) ?? []
     if (name === undefined || name === '' || value === undefined)
-      throw this.#error(number, `'${content}' is no option; expected 'key = value'`)
+      throw this.#error(number, `'${hidePasswords(content)}' is no option; expected 'key = value'`)
     const key = name.toLowerCase()
     if (this.#section.has(key))
       throw this.#error(number, `option '${key}' in section '${this.#sectionName}' already exists`)

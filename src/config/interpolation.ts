@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors/config-error.ts'
+import { hidePasswords } from '../util/hide-passwords.ts'
 
 /** Where a value stands, for messages: `option 'sqlalchemy.url' in section 'alembic'`. */
 export type Place = string
@@ -17,7 +18,7 @@ export function interpolate(value: string, lookup: Lookup, place: Place, depth =
   if (!value.includes('%')) return value
   if (depth > MAX_DEPTH)
     throw new ConfigError(
-      `Value of ${place} refers to itself, or more than ${MAX_DEPTH} levels deep: '${value}'`,
+      `Value of ${place} refers to itself, or more than ${MAX_DEPTH} levels deep: '${hidePasswords(value)}'`,
     )
   return value.replace(/%(%|\(([^)]*)\)s|.*)/gs, (found: string, rest: string, name?: string) => {
     if (rest === '%') return '%'
@@ -26,13 +27,15 @@ export function interpolate(value: string, lookup: Lookup, place: Place, depth =
       if (raw === undefined)
         throw new ConfigError(
           `Bad value substitution: ${place} contains an interpolation key '${name}' which is not a valid option ` +
-            `name. Raw value: '${value}'`,
+            `name. Raw value: '${hidePasswords(value)}'`,
         )
       return interpolate(raw, lookup, place, depth + 1)
     }
     if (rest.startsWith('('))
-      throw new ConfigError(`Bad interpolation variable reference '${found}' in ${place}`)
-    // The rest of the value stays out of the message: it may be a password.
+      throw new ConfigError(
+        `Bad interpolation variable reference '${/^%\(\w*$/.test(found) ? found : '%(…'}' in ${place}`,
+      )
+    // The rest of the value stays out of the messages: it may be a password.
     throw new ConfigError(
       `'%' must be followed by '%' or '(' in ${place}; a percent sign is written %%`,
     )

@@ -97,9 +97,9 @@ function readPackageKey(file: string): unknown {
   try {
     return (JSON.parse(text) as { readonly alembic?: unknown } | null)?.alembic
   } catch (error) {
-    throw new ConfigError(`While reading from '${file}': ${(error as Error).message}`, {
-      cause: error,
-    })
+    // Node quotes the text around the place, which may be a password: it is neither told nor kept as the cause.
+    const reason = (error as Error).message.replace(/, (?:\.{3})?".*(?= is not valid JSON)/s, '')
+    throw new ConfigError(`While reading from '${file}': ${reason}`)
   }
 }
 

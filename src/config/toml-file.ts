@@ -27,7 +27,8 @@ export function readTomlTable(fileName: string): Readonly<Record<string, unknown
     document = parse(readFileSync(fileName, 'utf8'))
   } catch (error) {
     const reason = (error as Error).message.split('\n')[0]
-    throw new ConfigError(`While reading from '${fileName}': ${reason}`, { cause: error })
+    // The package's own error quotes lines of the file, which may hold a password: it is not kept as the cause.
+    throw new ConfigError(`While reading from '${fileName}': ${reason}`)
   }
   const table = (document.tool as { readonly alembic?: unknown } | undefined)?.alembic ?? {}
   if (!isTable(table)) throw new ConfigError(`[tool.alembic] in '${fileName}' is not a table`)

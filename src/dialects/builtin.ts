@@ -111,6 +111,13 @@ for (const name of ['mysql', 'mariadb']) {
   registerRendering(name, async () => (await import('./mysql/render.ts')).rendering)
 }
 
+registerRendering('sqlite', async () => (await import('./sqlite/render.ts')).rendering)
+
+registerComparison(
+  'firebird',
+  async () => (await import('./firebird/impl/comparison.ts')).FirebirdComparison,
+)
+
 registerComparison(
   'mssql',
   async () => (await import('./mssql/impl/comparison.ts')).MssqlComparison,

@@ -1,4 +1,4 @@
-import { ConnectionError } from '../errors/driver-error.ts'
+import { ConnectionError, TransactionError } from '../errors/driver-error.ts'
 import { Connection } from './connection.ts'
 import type { DriverConnection, DriverEntry } from './driver.ts'
 import { connectionOver, dialectNames, loadDialect } from './registry.ts'
@@ -28,7 +28,7 @@ export async function adoptConnection(userObject: unknown): Promise<Connection> 
       if (adopted === undefined && isNew) adopted = await adoptThrough(entry, userObject)
       if (adopted?.packageName !== entry.packageName) continue
       if (await isServerOf(engine, adopted)) {
-        return await connectionOver(engine, adopted.driverConnection)
+        return await openOver(engine, adopted)
       }
     }
   }
@@ -81,6 +81,20 @@ async function isServerOf(engine: DialectEngine, { driverConnection }: Adopted):
   } catch (error) {
     await driverConnection.close()
     throw error
+  }
+}
+
+/** In a transaction in which a statement failed PostgreSQL answers nothing more, not even what version it is. */
+async function openOver(engine: DialectEngine, { driverConnection }: Adopted): Promise<Connection> {
+  try {
+    return await connectionOver(engine, driverConnection)
+  } catch (error) {
+    const isFailed = await driverConnection.isTransactionFailed?.().catch(() => false)
+    if (isFailed !== true) throw error
+    throw new TransactionError(
+      'The connection that was handed over has an open transaction, in which a statement failed; roll it back first',
+      { cause: error },
+    )
   }
 }
 

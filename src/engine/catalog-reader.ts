@@ -7,6 +7,7 @@ import type {
   ReflectedForeignKey,
   ReflectedIndex,
   ReflectedPrimaryKey,
+  ReflectedTable,
   ReflectedUniqueConstraint,
 } from './reflected.ts'
 
@@ -28,6 +29,16 @@ export type ByTable<T> = ReadonlyMap<string, T>
  * A method that the database has nothing for is left out.
  */
 export interface CatalogReader {
+  /**
+   * Runs queries that belong together; `undefined` where one of them failed because another session took away what it
+   * asked for. The session can be used then, also within a transaction. Absent where no query fails for that.
+   */
+  attempt?<T>(read: () => Promise<T>): Promise<T | undefined>
+  /** Which of the tables that were found in a scope were changed while it was read; absent where that can't be told. */
+  readChangedTables?(
+    scope: CatalogScope,
+    found: ByTable<ReflectedTable>,
+  ): Promise<readonly string[]>
   readDefaultSchemaName(): Promise<string | null>
   readSchemaNames(): Promise<readonly string[]>
   readTableNames(schema: string | null): Promise<readonly string[]>

@@ -2,7 +2,7 @@ import { brand } from '../util/brand.ts'
 import { ConnectionError, TransactionError } from '../errors/driver-error.ts'
 import type { Dialect } from '../sql/compile/dialect.ts'
 import { statementFailure } from './driver-failure.ts'
-import type { DriverConnection, QueryResult } from './driver.ts'
+import type { DriverConnection, QueryResult, RowPlace } from './driver.ts'
 import { standardTransactionStatements } from './transaction-statements.ts'
 import type { TransactionStatements } from './transaction-statements.ts'
 
@@ -22,6 +22,9 @@ export interface ObservedStatement {
 /** Is told of every statement before it is sent, transaction statements included. */
 export type StatementObserver = (statement: ObservedStatement) => void
 
+/** Opens one more session: with the same database unless another one of the server is named. */
+export type OpenAnother = (database?: string) => Promise<Connection>
+
 /** What a connection is made of. */
 export interface ConnectionParts {
   readonly dialect: Dialect
@@ -30,8 +33,8 @@ export interface ConnectionParts {
   /** The URL without its password; the dialect's name where the session is the user's own. */
   readonly displayUrl?: string | undefined
   readonly onClose?: () => void
-  /** Opens one more session with the same database; left out where the session is the user's own. */
-  readonly openAnother?: (() => Promise<Connection>) | undefined
+  /** Opens one more session with the server; left out where the session is the user's own. */
+  readonly openAnother?: OpenAnother | undefined
 }
 
 /**
@@ -55,7 +58,7 @@ export class Connection {
   readonly displayUrl: string
   readonly #statements: TransactionStatements
   readonly #onClose: (() => void) | undefined
-  readonly #openAnother: (() => Promise<Connection>) | undefined
+  readonly #openAnother: OpenAnother | undefined
   readonly #observers = new Set<StatementObserver>()
   #inTransaction = false
   #savepoints = 0
@@ -77,14 +80,28 @@ export class Connection {
     return await this.#send(sql, values, 1, () => this.driverConnection.execute(sql, values))
   }
 
-  /** Runs one statement for each row of values: all of them or, where one fails, none. Gives the rows touched. */
+  /**
+   * Runs one statement for each row of values: all of them or, where one fails, none. Gives the rows touched.
+   *
+   * @param nameRows words for rows by their positions; with it the error says which rows it is about, and leaves out
+   *   their values where the server tells them
+   */
   async executeMany(
     sql: string,
     rows: readonly (readonly unknown[])[],
+    nameRows?: (first: number, last: number) => string,
   ): Promise<number | undefined> {
     if (rows.length === 0) return 0
+    const place: RowPlace = { first: 0, last: rows.length - 1 }
+    const where = nameRows && (() => nameRows(place.first, place.last))
     const run = (): Promise<number | undefined> =>
-      this.#send(sql, [], rows.length, () => this.driverConnection.executeMany(sql, rows))
+      this.#send(
+        sql,
+        [],
+        rows.length,
+        () => this.driverConnection.executeMany(sql, rows, place),
+        where,
+      )
     // Where DDL commits, the transaction that begin() began may be over by now; it can't be begun once more.
     const isInside = this.#inTransaction || (await this.isInTransaction())
     if (rows.length === 1 || isInside) return await run()
@@ -153,6 +170,15 @@ export class Connection {
     })
   }
 
+  /** Runs `work` such that all of it is kept or none: in a transaction, or in a savepoint of the one that is open. */
+  async atomically<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (await this.isInTransaction()) return await this.savepoint(work)
+    if (!this.#inTransaction) return await this.transaction(work)
+    // Where DDL commits, the transaction that begin() began is over, and the next one has not begun.
+    await this.execute(this.#statements.begin)
+    return await this.savepoint(work)
+  }
+
   /** Whether `begin()` was called and neither `commit()` nor `rollback()` since. */
   inTransaction(): boolean {
     return this.#inTransaction
@@ -164,9 +190,9 @@ export class Connection {
     return await this.driverConnection.isInTransaction()
   }
 
-  /** Opens one more session with the same database; `null` where this one was handed over by the user. */
-  async openAnother(): Promise<Connection | null> {
-    return (await this.#openAnother?.()) ?? null
+  /** Opens one more session, with the same database unless another is named; `null` where this one was handed over by the user. */
+  async openAnother(database?: string): Promise<Connection | null> {
+    return (await this.#openAnother?.(database)) ?? null
   }
 
   /** Tells `observer` of every statement from now on; the function that comes back ends it. */
@@ -217,13 +243,15 @@ export class Connection {
     parameters: readonly unknown[],
     runs: number,
     run: () => Promise<Result>,
+    where?: () => string,
   ): Promise<Result> {
     this.#assertOpen()
     for (const observer of this.#observers) observer({ sql, parameters, runs })
     try {
       return await run()
     } catch (error) {
-      throw statementFailure(error, sql)
+      const hasValues = parameters.length > 0 || where !== undefined
+      throw statementFailure(error, sql, { rows: where?.(), hasValues })
     }
   }
 

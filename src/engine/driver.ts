@@ -7,6 +7,12 @@ export interface QueryResult {
   readonly rowCount: number | undefined
 }
 
+/** Rows among those of one call, by their positions; both ends are included. */
+export interface RowPlace {
+  first: number
+  last: number
+}
+
 /**
  * One open session, spoken to through one Node package.
  *
@@ -18,8 +24,16 @@ export interface DriverConnection {
   readonly raw: unknown
   /** Runs one statement; placeholders are the driver's own (`$1` or `?`). */
   execute(sql: string, parameters?: readonly unknown[]): Promise<QueryResult>
-  /** Runs one statement for many rows of values, as fast as the driver can; gives the sum of the rows touched. */
-  executeMany(sql: string, rows: readonly (readonly unknown[])[]): Promise<number | undefined>
+  /**
+   * Runs one statement for many rows of values, as fast as the driver can; gives the sum of the rows touched.
+   *
+   * @param place is kept at the rows that the statement under way is for, for the message where it fails
+   */
+  executeMany(
+    sql: string,
+    rows: readonly (readonly unknown[])[],
+    place?: RowPlace,
+  ): Promise<number | undefined>
   /** Asks driver or server whether a transaction is open; changes nothing. */
   isInTransaction(): Promise<boolean>
   /** Whether the open transaction can only be rolled back; absent where no such state exists. */

@@ -39,14 +39,14 @@ export function createEngine(url: string | DatabaseUrl, options: EngineOptions =
   const dialectName = resolveDialectName(parsed.getBackendName())
   const open = new Set<Connection>()
 
-  const connect = async (): Promise<Connection> => {
+  const connectTo = async (target: DatabaseUrl): Promise<Connection> => {
     const engine = await loadDialect(dialectName)
-    const entries = driversFor(engine, dialectName, parsed.getDriverName())
-    const driverConnection = await openSession(entries, parsed, options.connectArgs)
+    const entries = driversFor(engine, dialectName, target.getDriverName())
+    const driverConnection = await openSession(entries, target, options.connectArgs)
     const connection: Connection = await connectionOver(engine, driverConnection, {
       settings: options.dialectSettings,
-      displayUrl: parsed.toString(),
-      openAnother: connect,
+      displayUrl: target.toString(),
+      openAnother: (database = target.database) => connectTo(target.set({ database })),
       onClose: () => {
         open.delete(connection)
       },
@@ -62,7 +62,7 @@ export function createEngine(url: string | DatabaseUrl, options: EngineOptions =
     await Promise.all([...open].map((connection) => connection.close()))
   }
 
-  return { url: parsed, dialectName, connect, dispose }
+  return { url: parsed, dialectName, connect: () => connectTo(parsed), dispose }
 }
 
 /** Connects through the first driver that is installed. */

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises'
+import { StatementError } from '../errors/driver-error.ts'
 import { NoSuchTableError, ReflectionError } from '../errors/reflection-error.ts'
 import type { ByTable, CatalogReader, CatalogScope } from './catalog-reader.ts'
 import type {
@@ -12,6 +14,8 @@ import type {
   ReflectedTable,
   ReflectedUniqueConstraint,
 } from './reflected.ts'
+import { tornTables } from './torn-tables.ts'
+import { unreadableView } from './unreadable-view.ts'
 
 /** What to reflect. */
 export interface ReflectScope {
@@ -22,6 +26,10 @@ export interface ReflectScope {
   /** Views too. Default `false`. */
   readonly views?: boolean
 }
+
+/** How often tables are read that other sessions change meanwhile, and the pause between, in milliseconds, which grows. */
+const READINGS = 6
+const PAUSE = 40
 
 /**
  * Reads what a database holds. Answers are kept until `clearCache()`.
@@ -151,18 +159,37 @@ export class Inspector {
   /** Everything of all tables (or those named), in a constant number of queries. */
   async reflectTables(scope: ReflectScope = {}): Promise<ReadonlyMap<string, ReflectedTable>> {
     const { reader } = this
-    const wanted: CatalogScope = {
-      schema: scope.schema ?? null,
-      tables: scope.tables ?? null,
-      views: scope.views ?? false,
+    let before: string | null = null
+    for (let attempt = 1; ; attempt += 1) {
+      const wanted: CatalogScope = {
+        schema: scope.schema ?? null,
+        tables: scope.tables ?? null,
+        views: scope.views ?? false,
+      }
+      const read = (): Promise<Map<string, ReflectedTable>> => this.#readTables(wanted)
+      const tables = await (reader.attempt?.(read) ?? read())
+      const found = tables ?? new Map<string, ReflectedTable>()
+      const changed = (await reader.readChangedTables?.(wanted, found)) ?? []
+      const torn = tornTables(found.values())
+      // What looks torn and stays so is what the catalog has.
+      const isRead = changed.length === 0 && (torn.length === 0 || torn.join('\0') === before)
+      if (tables !== undefined && isRead) return tables
+      if (attempt === READINGS) throw changedMeanwhile([...changed, ...torn])
+      before = torn.join('\0')
+      await setTimeout(PAUSE * attempt)
     }
-    const columns = await reader.readColumns(wanted)
+  }
+
+  async #readTables(wanted: CatalogScope): Promise<Map<string, ReflectedTable>> {
+    const { reader } = this
+    const comments: ByTable<string | null> = (await reader.readTableComments?.(wanted)) ?? new Map()
     const primaryKeys = await reader.readPrimaryKeys(wanted)
     const foreignKeys = await reader.readForeignKeys(wanted)
     const indexes = await reader.readIndexes(wanted)
     const uniques = await reader.readUniqueConstraints(wanted)
     const checks = await reader.readCheckConstraints(wanted)
-    const comments: ByTable<string | null> = (await reader.readTableComments?.(wanted)) ?? new Map()
+    // Late: of a table that was dropped meanwhile there are none then.
+    const columns = await reader.readColumns(wanted)
     const options: ByTable<ReflectedDialectOptions> =
       (await reader.readTableOptions?.(wanted)) ?? new Map()
     const tables = new Map<string, ReflectedTable>()
@@ -185,9 +212,24 @@ export class Inspector {
 
   /** Everything of one table. Throws NoSuchTableError. */
   async reflectTable(name: string, schema: string | null = null): Promise<ReflectedTable> {
-    const found = (await this.reflectTables({ schema, tables: [name], views: true })).get(name)
+    const tables = await this.#readable(name, schema, () =>
+      this.reflectTables({ schema, tables: [name], views: true }),
+    )
+    const found = tables.get(name)
     if (found !== undefined) return found
     throw noSuchTable(name, schema)
+  }
+
+  /** Reads one table. Throws ReflectionError where it is a view that the server itself can't read. */
+  async #readable<T>(name: string, schema: string | null, read: () => Promise<T>): Promise<T> {
+    try {
+      return await read()
+    } catch (cause) {
+      const isView =
+        cause instanceof StatementError &&
+        (await this.getViewNames(schema).catch((): readonly string[] => [])).includes(name)
+      throw isView ? unreadableView(name, { cause }) : cause
+    }
   }
 
   async #once<T>(key: string, read: () => Promise<T>): Promise<T> {
@@ -203,8 +245,8 @@ export class Inspector {
     read: K,
   ): Promise<PerTable<K>> {
     const scope: CatalogScope = { schema, tables: [table], views: true }
-    const found = await this.#once<unknown>(cacheKey(read, schema, table), () =>
-      this.reader[read](scope),
+    const found = await this.#readable(table, schema, () =>
+      this.#once<unknown>(cacheKey(read, schema, table), () => this.reader[read](scope)),
     )
     const ofTable = (found as ByTable<PerTable<K>>).get(table)
     if (ofTable === undefined && !(await this.hasTable(table, schema))) {
@@ -229,6 +271,13 @@ type PerTableRead =
 
 type PerTable<K extends PerTableRead> =
   Awaited<ReturnType<CatalogReader[K]>> extends ByTable<infer T> ? T : never
+
+function changedMeanwhile(names: readonly string[]): ReflectionError {
+  const tables = names.length === 0 ? 'tables' : `'${[...new Set(names)].toSorted().join("', '")}'`
+  return new ReflectionError(
+    `Another session keeps changing ${tables} while the catalog is read; run this again when it is done, or leave them out with includeName`,
+  )
+}
 
 function noSuchTable(name: string, schema: string | null): NoSuchTableError {
   return new NoSuchTableError(

@@ -76,7 +76,7 @@ class OdbcConnection implements DriverConnection {
         }
       }
     } catch (error) {
-      throw statementFailure(serverWords(error), sql)
+      throw statementFailure(serverWords(error), sql, { hasValues: parameters.length > 0 })
     }
     this.#inTransaction = verb === 'begin'
     return { rows: [], rowCount: undefined }
@@ -92,7 +92,7 @@ class OdbcConnection implements DriverConnection {
         touched += Math.max((await statement.execute()).count, 0)
       }
     } catch (error) {
-      throw statementFailure(serverWords(error), sql)
+      throw statementFailure(serverWords(error), sql, { hasValues: true })
     } finally {
       await statement.close()
     }

@@ -7,6 +7,8 @@ export type ReflectedDialectOptions = Readonly<Record<string, Readonly<Record<st
 /** A column as the catalog has it. */
 export interface ReflectedColumn {
   readonly name: string
+  /** The name that the database still has, where `name` is what it gets. */
+  readonly renamedFrom?: string
   /** `NullType` where the server's type is not known. */
   readonly type: TypeEngine
   /** The type as it was declared, where the catalog keeps that text. */
@@ -84,6 +86,8 @@ export interface ReflectedCheckConstraint {
 /** Everything of one table. */
 export interface ReflectedTable {
   readonly name: string
+  /** The name that the database still has, where `name` is what it gets. */
+  readonly renamedFrom?: string
   readonly schema: string | null
   readonly columns: readonly ReflectedColumn[]
   readonly primaryKey: ReflectedPrimaryKey

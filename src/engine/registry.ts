@@ -1,7 +1,7 @@
 import { UnknownDialectError, UrlError } from '../errors/driver-error.ts'
 import type { Dialect, DialectSettings } from '../sql/compile/dialect.ts'
 import { registerOptions, type KnownOptions } from '../sql/schema/option-registry.ts'
-import { Connection } from './connection.ts'
+import { Connection, type OpenAnother } from './connection.ts'
 import type { DriverConnection, DriverEntry } from './driver.ts'
 import type { Inspector } from './inspector.ts'
 import type { OpenScratchPlace } from './scratch-place.ts'
@@ -104,7 +104,7 @@ export async function connectionOver(
     readonly settings?: DialectSettings | undefined
     readonly displayUrl?: string
     readonly onClose?: () => void
-    readonly openAnother?: () => Promise<Connection>
+    readonly openAnother?: OpenAnother
   } = {},
 ): Promise<Connection> {
   try {

@@ -53,7 +53,12 @@ export function tableFromReflection(
     reflected.name,
     metadata,
     [...columns, ...constraintsOf(reflected, given), ...indexesOf(reflected), ...others],
-    { schema: reflected.schema ?? BLANK_SCHEMA, comment: reflected.comment, ...reflected.options },
+    {
+      schema: reflected.schema ?? BLANK_SCHEMA,
+      comment: reflected.comment,
+      ...(reflected.renamedFrom === undefined ? {} : { renamedFrom: reflected.renamedFrom }),
+      ...reflected.options,
+    },
   )
 }
 
@@ -81,6 +86,7 @@ function columnOf(column: ReflectedColumn, { primaryKey }: ReflectedTable): Colu
     primaryKey: primaryKey.constrainedColumns.includes(column.name),
     serverDefault,
     comment: column.comment ?? null,
+    ...(column.renamedFrom === undefined ? {} : { renamedFrom: column.renamedFrom }),
     ...(column.autoincrement === undefined ? {} : { autoincrement: column.autoincrement }),
     ...column.dialectOptions,
   })

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { UrlError } from '../errors/driver-error.ts'
+import { isSecretName } from '../util/hide-passwords.ts'
 import { decodePercent, encodePercent, parseQuery, renderQuery } from './url-encoding.ts'
 import type { UrlQuery } from './url-encoding.ts'
 
@@ -16,7 +17,6 @@ export interface UrlParts {
 }
 
 const HIDDEN = '***'
-const SECRET_PARAMETER = /^(?:password|passwd|sslpassword|auth_?token|secret)$/i
 
 /**
  * A database URL in SQLAlchemy's form, `dialect[+driver]://user:password@host:port/database?key=value`. Immutable.
@@ -102,7 +102,7 @@ export class DatabaseUrl {
   /** The URL as text; the password only with `{ hidePassword: false }`. */
   renderAsString({ hidePassword = true }: { readonly hidePassword?: boolean } = {}): string {
     const { host, port, database, query } = this
-    const isHidden = (name: string): boolean => hidePassword && SECRET_PARAMETER.test(name)
+    const isHidden = (name: string): boolean => hidePassword && isSecretName(name)
     return [
       `${this.drivername}://`,
       this.#renderUser(hidePassword),

@@ -21,8 +21,10 @@ import type { Computed, Identity } from '../sql/schema/server-default.ts'
 import type { TableClass } from '../sql/schema/table.ts'
 import type { Index } from '../sql/schema/table-index.ts'
 import type { EnumType } from '../sql/types/enum.ts'
+import { compareWrittenChecks } from './check-comparison.ts'
 import { differentBecause, EQUAL, type ComparisonResult } from './comparison-result.ts'
 import { columnNames, unnamedSignature } from './constraint-signature.ts'
+import type { ServerAnswers } from './definition-answers.ts'
 import { resolveDetections, type Detections } from './detections.ts'
 import { differingIdentityOptions } from './identity-difference.ts'
 import type { TableDefinitions } from './table-definitions.ts'
@@ -78,6 +80,8 @@ export class ComparisonImpl {
   readonly dialect: Dialect
   protected readonly connection: Connection
   readonly detect: Required<Detections>
+  /** How the server writes what is given as SQL; `null` where nobody asks it. */
+  protected readonly definitions: ServerAnswers | null = null
 
   constructor({ dialect, connection, detect }: ComparisonParts) {
     this.dialect = dialect
@@ -133,8 +137,9 @@ export class ComparisonImpl {
 
   /** Whether the types of two columns differ. */
   compareType(inspected: Column, metadata: Column): boolean {
-    const [a, b] = [inspected, metadata].map((column) => tokenizeType(this.columnTypeSql(column)))
-    if (a === undefined || b === undefined) return false
+    const [there, wanted] = [this.columnTypeSql(inspected), this.columnTypeSql(metadata)]
+    if (there === wanted) return false
+    const [a, b] = [tokenizeType(there), tokenizeType(wanted)]
     return !isSameTypeName(a, b, this.typeSynonyms) || !isSameTypeDetail(a, b, this.typeClauses)
   }
 
@@ -163,6 +168,11 @@ export class ComparisonImpl {
     return null
   }
 
+  /** Whether the CHECKs that stand behind a column are reflected as those of the table. */
+  get reflectsColumnChecks(): boolean {
+    return true
+  }
+
   /** Whether a CHECK constraint without a name in the models may be called so by the server. */
   isServerMadeCheckName(_name: string, _table: TableClass): boolean {
     return false
@@ -179,10 +189,15 @@ export class ComparisonImpl {
   }
 
   /** Called once with what of all tables is given as SQL: what the server must be asked is asked together. */
-  async prepareDefinitions(_tables: readonly TableDefinitions[]): Promise<void> {}
+  async prepareDefinitions(tables: readonly TableDefinitions[]): Promise<void> {
+    await this.definitions?.prepare(this.connection, tables, this.detect)
+  }
 
   /** Whether two generated columns differ in their expressions. */
-  compareComputed({ inspected, metadata }: ColumnPair): boolean {
+  compareComputed(pair: ColumnPair): boolean {
+    const { inspected, metadata } = pair
+    const written = this.detect.computedExpressions ? this.definitions?.computed(pair) : null
+    if (written) return written.there !== written.wanted
     const [there, wanted] = [inspected, metadata].map(({ computed }) => this.#formula(computed))
     return there !== wanted
   }
@@ -221,6 +236,19 @@ export class ComparisonImpl {
     return differentBecause(reasons)
   }
 
+  /** The same where the server's own words tell what rules can't. */
+  protected compareWrittenIndexes(
+    byRule: ComparisonResult,
+    metadata: Index,
+    inspected: Index,
+  ): ComparisonResult {
+    const written = this.definitions?.indexes({ inspected, metadata }) ?? null
+    if (written === null) return byRule
+    const { there, wanted } = written
+    if (there === wanted) return differentBecause(this.uniqueDifference(metadata, inspected))
+    return byRule.kind === 'different' ? byRule : differentBecause([`'${there}' to '${wanted}'`])
+  }
+
   /** Whether one of two indexes is unique and the other is not. */
   protected uniqueDifference(metadata: Index, reflected: Index): string[] {
     if (metadata.unique === reflected.unique) return []
@@ -237,12 +265,11 @@ export class ComparisonImpl {
     return differentBecause([`expression ${tuple(old ?? [])} to ${tuple(now ?? [])}`])
   }
 
-  /** Compares two CHECK constraints of the same name: servers rewrite conditions, so texts tell nothing. */
-  compareCheckConstraints(
-    _metadata: CheckConstraint,
-    _reflected: CheckConstraint,
-  ): ComparisonResult {
-    return EQUAL
+  /** Compares two CHECK constraints of the same name: servers rewrite conditions, so only their own words tell. */
+  compareCheckConstraints(metadata: CheckConstraint, inspected: CheckConstraint): ComparisonResult {
+    if (this.definitions === null || !this.detect.checkExpressions) return EQUAL
+    const pair = { inspected, metadata }
+    return compareWrittenChecks(pair, this.definitions.checks(pair), this.dialect)
   }
 
   /** Takes out indexes and constraints that the database makes on its own, or can't say. */

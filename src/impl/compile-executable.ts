@@ -1,6 +1,6 @@
 import { OperationError } from '../errors/operation-error.ts'
 import type { Dialect } from '../sql/compile/dialect.ts'
-import type { CompiledSql } from '../sql/compile/sql-compiler.ts'
+import type { CompiledSql } from '../sql/compile/compiled-sql.ts'
 import { SqlExpression, TextClause } from '../sql/elements/expression.ts'
 import { Delete, Insert, Update } from '../sql/elements/statements.ts'
 import type { ExecutableStatement } from './operation-target.ts'

@@ -1,4 +1,4 @@
-/** Differences that autogenerate can be told to overlook. Each is found unless it is switched off. */
+/** Differences that autogenerate can be told to overlook. Each is found unless it is switched off, or its line says otherwise. */
 export interface Detections {
   /** Expressions of indexes where the reference can't read them: on SQLite. */
   readonly indexExpressions?: boolean
@@ -10,10 +10,16 @@ export interface Detections {
   readonly computedExpressions?: boolean
   /** Columns of primary keys, and their names where the database keeps them. */
   readonly primaryKeys?: boolean
+  /** The order of a primary key's columns, where the model has it as a constraint. */
+  readonly keyOrder?: boolean
   /** Foreign keys dropped before what they depend on, and made again after it. */
   readonly dependencyOrder?: boolean
   /** Names for keys and unique constraints that the models leave without: a downgrade drops them by these. */
   readonly constraintNames?: boolean
+  /** Constraints without a name: CHECKs by their conditions, on SQLite unique constraints and foreign keys by their columns. */
+  readonly unnamedConstraints?: boolean
+  /** CHECKs of the database that the server named, or that have no name, and that no model has: to be dropped. Default `false`. */
+  readonly serverNamedChecks?: boolean
   /** A place to fill a new NOT NULL column in the rows that are there. */
   readonly backfill?: boolean
   /** `ON UPDATE` behind a default, as MySQL and MariaDB have it. */
@@ -38,8 +44,11 @@ export function resolveDetections(given: Detections = {}): Required<Detections> 
     checkExpressions: true,
     computedExpressions: true,
     primaryKeys: true,
+    keyOrder: true,
     dependencyOrder: true,
     constraintNames: true,
+    unnamedConstraints: true,
+    serverNamedChecks: false,
     backfill: true,
     onUpdateDefaults: true,
     enumTypes: true,
@@ -58,8 +67,10 @@ export const REFERENCE_DETECTIONS: Required<Detections> = resolveDetections({
   checkExpressions: false,
   computedExpressions: false,
   primaryKeys: false,
+  keyOrder: false,
   dependencyOrder: false,
   constraintNames: false,
+  unnamedConstraints: false,
   backfill: false,
   enumTypes: false,
   sequences: false,

@@ -24,6 +24,11 @@ export interface JournalSupport {
    * entry of its own, and a crash inside of it is for a human to judge.
    */
   shuts?(sql: string): 'begin' | 'end' | undefined
+  /**
+   * Whether a statement that commits is committed together with what its transaction did before: with its entry, so that
+   * a crash leaves both or none. Without it the commit comes first.
+   */
+  readonly commitsWithEntry?: boolean
   /** A text that changes as soon as an object does that the statement names; `null` where that can't be told. */
   fingerprint(connection: Connection, sql: string): Promise<string | null>
   /** Takes away what a failed or killed statement left half done, such as an invalid index. */

@@ -34,8 +34,9 @@ export class LeaseLock implements MigrationLock {
   readonly #holder = randomUUID()
   #own: Connection | null = null
   #heart: NodeJS.Timeout | null = null
-  /** The beat that is under way. */
+  /** The beat that is under way, or the last one. */
   #beating: Promise<unknown> = Promise.resolve()
+  #isBeating = false
   #table: LeaseTable | null = null
 
   constructor(durations: LeaseDurations = DURATIONS) {
@@ -57,8 +58,7 @@ export class LeaseLock implements MigrationLock {
   }
 
   async assertHeld(): Promise<void> {
-    await this.#beating
-    if (this.#table === null || (await this.#table.beat(this.#holder))) return
+    if (this.#table === null || (await this.#beat(this.#table))) return
     throw new LockError(
       'Another run has taken over the migration lock, because this one gave no sign of life for too long; its revision is not written to the version table',
     )
@@ -119,9 +119,27 @@ export class LeaseLock implements MigrationLock {
     if (this.#own === null) return
     // What a beat could not do, the check before the version row finds out.
     const beat = (): void => {
-      this.#beating = table.beat(this.#holder).catch(() => undefined)
+      if (!this.#isBeating) this.#beat(table).catch(() => undefined)
     }
     this.#heart = setInterval(beat, this.#durations.renewed / 3).unref()
+  }
+
+  /**
+   * One at a time: on Firebird a second change of the row on one connection waits for the first one's commit, which waits
+   * behind it for the connection.
+   */
+  async #beat(table: LeaseTable): Promise<boolean> {
+    const before = this.#beating
+    const next = before.then(async () => {
+      this.#isBeating = true
+      try {
+        return await table.beat(this.#holder)
+      } finally {
+        this.#isBeating = false
+      }
+    })
+    this.#beating = next.catch(() => undefined)
+    return await next
   }
 
   async #closeOwn(): Promise<void> {

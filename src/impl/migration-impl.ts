@@ -7,63 +7,46 @@ import type { DdlStatement } from '../sql/ddl/statement.ts'
 import type { TableReference } from '../sql/elements/column-expression.ts'
 import { Cast, type SqlExpression } from '../sql/elements/expression.ts'
 import { joinName, type NameLike } from '../sql/elements/identifier.ts'
-import { insert, type StatementTable } from '../sql/elements/statements.ts'
+import type { StatementTable } from '../sql/elements/statements.ts'
 import { CheckConstraint } from '../sql/schema/check-constraint.ts'
 import type { Column } from '../sql/schema/column.ts'
 import type { Constraint } from '../sql/schema/constraint.ts'
-import { Computed, Identity } from '../sql/schema/server-default.ts'
 import type { TableClass } from '../sql/schema/table.ts'
 import type { Index } from '../sql/schema/table-index.ts'
 import { type ScriptSyntax, STANDARD_SYNTAX } from '../sql/split/script-syntax.ts'
 import type { TypeBindOptions, TypeEngine } from '../sql/types/type-engine.ts'
 import { warn } from '../util/warnings.ts'
+import { insertRows } from './bulk-insert.ts'
 import type {
   AddColumnSettings,
   ColumnAlteration,
   DropColumnSettings,
 } from './column-alteration.ts'
+import { CommentSupport } from './comment-support.ts'
 import { compileExecutable } from './compile-executable.ts'
 import { withOwnDelimiter } from './compound-statement.ts'
+import { defaultChange } from './default-change.ts'
 import type { EnumTypes } from './enum-types.ts'
 import type {
   BatchCall,
+  BulkInsertSettings,
   ExecutableStatement,
   ExecuteSettings,
   OperationTarget,
 } from './operation-target.ts'
+import type { ImplOptions, ImplParts } from './impl-options.ts'
 import type { JournalSupport } from './journal-support.ts'
 import { LeaseLock } from './lease-lock.ts'
 import type { MigrationLock } from './migration-lock.ts'
-import { assertRows, inRow, RowBatch, type InsertRow } from './row-batch.ts'
-import type { ExpressionText, TableRecreation } from './table-recreation.ts'
+import type { RowSource } from './row-source.ts'
+import type { BatchStructure, ExpressionText, TableRecreation } from './table-recreation.ts'
 import type { StatementSink } from './statement-sink.ts'
 import type { ScriptGuard } from './script-guard.ts'
 import type { TimeoutSupport } from './timeout-support.ts'
 import { makeVersionTable } from './version-table.ts'
 
-/** Options of the migration context that an implementation reads; dialects read keys of their own. */
-export interface ImplOptions {
-  /** Whether DDL is undone by ROLLBACK; the dialect knows unless given. */
-  readonly transactionalDdl?: boolean | null | undefined
-  /** In scripts, values of statements become literals; default `false`. Bulk inserts always do that. */
-  readonly literalBinds?: boolean | undefined
-  readonly [key: string]: unknown
-}
-
-/** What an implementation is made of. */
-export interface ImplParts {
-  readonly dialect: Dialect
-  readonly sink: StatementSink
-  readonly options?: ImplOptions | undefined
-}
-
 /** Runs `body` where every statement commits by itself; what was done before is committed first. */
-export type LeaveTransaction = (body: () => Promise<void>) => Promise<void>
-
-/** The table that a batch makes anew, as far as implementations need to know it. */
-export interface BatchStructure {
-  readonly namedConstraints: ReadonlyMap<string, Constraint>
-}
+export type LeaveTransaction = <T>(body: () => Promise<T>, sql: string | null) => Promise<T>
 
 /**
  * How a dialect carries operations out: which statements, in which order. What is here holds for most servers; dialects
@@ -75,7 +58,7 @@ export class MigrationImpl implements OperationTarget {
   readonly #sink: StatementSink
   #isSinkReady = false
   #leaveTransaction: LeaveTransaction | undefined
-  #warnedOfComments = false
+  #commentSupport: CommentSupport | undefined
 
   constructor({ dialect, sink, options = {} }: ImplParts) {
     this.dialect = dialect
@@ -175,8 +158,17 @@ export class MigrationImpl implements OperationTarget {
   }
 
   /** Runs `body` outside any transaction; outside a run that is where it is already. */
-  protected async outsideTransaction(body: () => Promise<void>): Promise<void> {
-    await (this.#leaveTransaction === undefined ? body() : this.#leaveTransaction(body))
+  protected async outsideTransaction<T>(
+    body: () => Promise<T>,
+    sql: string | null = null,
+  ): Promise<T> {
+    const leave = this.#leaveTransaction
+    return await (leave === undefined ? body() : leave(body, sql))
+  }
+
+  /** Whether the server runs `sql` outside of a transaction only. */
+  protected refusesTransactions(_sql: string): boolean {
+    return false
   }
 
   /** Begins a transaction on the server. */
@@ -217,12 +209,19 @@ export class MigrationImpl implements OperationTarget {
       this.sink.writeStatic(delimited)
       return { rows: [], rowCount: undefined }
     }
-    return await this.sink.execute(compiled, settings.executionOptions)
+    return await this.#send(compiled, settings.executionOptions)
   }
 
   /** Runs one DDL statement. */
-  protected runDdl(statement: DdlStatement): Promise<unknown> {
-    return this.sink.execute({ sql: this.dialect.ddl.compile(statement), parameters: [] })
+  protected async runDdl(statement: DdlStatement): Promise<unknown> {
+    return await this.#send({ sql: this.dialect.ddl.compile(statement), parameters: [] })
+  }
+
+  /** What the server refuses inside a transaction leaves it. */
+  async #send(...statement: Parameters<StatementSink['execute']>): Promise<QueryResult> {
+    const run = (): Promise<QueryResult> => this.sink.execute(...statement)
+    const [{ sql }] = statement
+    return await (this.refusesTransactions(sql) ? this.outsideTransaction(run, sql) : run())
   }
 
   /** The table that holds the versions; other implementations may add columns to it. */
@@ -276,7 +275,7 @@ export class MigrationImpl implements OperationTarget {
       inlineReferences: settings.inlineReferences ?? false,
       inlinePrimaryKey: settings.inlinePrimaryKey ?? false,
     })
-    if (isText(column.comment)) this.#leavesOutComments()
+    if (isText(column.comment)) this.#comments.leavesOutModels()
   }
 
   async dropColumn(
@@ -309,7 +308,7 @@ export class MigrationImpl implements OperationTarget {
       await this.runDdl({ kind: 'alterColumnType', ...target, type, using: null })
     }
     // Where nothing can be altered, the compiler says what to do instead.
-    const isLeftOut = comment !== undefined && supportsAlter && this.#lacksComments()
+    const isLeftOut = comment !== undefined && supportsAlter && this.#comments.leavesOutStatements()
     if (comment !== undefined && !isLeftOut) {
       const replaces = isText(existing.comment)
       await this.runDdl({ kind: 'setColumnComment', table, column, comment, replaces })
@@ -321,20 +320,9 @@ export class MigrationImpl implements OperationTarget {
   protected async alterColumnDefault(
     table: TableReference,
     column: NameLike,
-    { serverDefault = null, existing }: ColumnAlteration,
+    alteration: ColumnAlteration,
   ): Promise<void> {
-    const target = { table, column, existing }
-    const before = existing.serverDefault
-    if (serverDefault instanceof Computed || before instanceof Computed) {
-      const computed = serverDefault instanceof Computed ? serverDefault : null
-      await this.runDdl({ kind: 'alterColumnComputed', ...target, computed })
-    } else if (serverDefault instanceof Identity || before instanceof Identity) {
-      const identity = serverDefault instanceof Identity ? serverDefault : null
-      const existingIdentity = before instanceof Identity ? before : null
-      await this.runDdl({ kind: 'alterColumnIdentity', ...target, identity, existingIdentity })
-    } else {
-      await this.runDdl({ kind: 'alterColumnDefault', ...target, serverDefault })
-    }
+    await this.runDdl(defaultChange(table, column, alteration))
   }
 
   /** Adds a constraint; one that a type brought along only where the dialect needs it. */
@@ -375,78 +363,44 @@ export class MigrationImpl implements OperationTarget {
     return this.dialect.traits.supportsComments
   }
 
+  get #comments(): CommentSupport {
+    const { traits } = this.dialect
+    return (this.#commentSupport ??= new CommentSupport(traits, this.hasCommentStatements))
+  }
+
   /** The comments that a table was created with. */
   async #createComments(table: TableClass): Promise<void> {
     const columns = table.columns.filter((column) => isText(column.comment))
     if (!isText(table.comment) && columns.length === 0) return
-    if (this.#leavesOutComments()) return
+    if (this.#comments.leavesOutModels()) return
     if (isText(table.comment)) await this.createTableComment(table)
     for (const column of columns) await this.createColumnComment(column)
   }
 
   async createTableComment(table: TableClass): Promise<void> {
-    if (this.#lacksComments()) return
+    if (this.#comments.leavesOutStatements()) return
     await this.runDdl({ kind: 'setTableComment', table, comment: table.comment })
   }
 
   async dropTableComment(table: TableClass): Promise<void> {
-    if (!this.#lacksComments()) await this.runDdl({ kind: 'dropTableComment', table })
+    if (!this.#comments.leavesOutStatements())
+      await this.runDdl({ kind: 'dropTableComment', table })
   }
 
   async createColumnComment(column: Column): Promise<void> {
-    if (this.#lacksComments() || column.table === null) return
+    if (this.#comments.leavesOutStatements() || column.table === null) return
     const { table, comment } = column
     const name = joinName(column.name, column.quote, false)
     await this.runDdl({ kind: 'setColumnComment', table, column: name, comment, replaces: false })
   }
 
-  /** Tells once that comments are left out, where the database has none. */
-  #lacksComments(): boolean {
-    return !this.hasCommentStatements && this.#leavesOutComments()
-  }
-
-  /** Tells once that comments of models are left out, where they are. */
-  #leavesOutComments(): boolean {
-    if (this.dialect.traits.supportsComments) return false
-    if (!this.#warnedOfComments) {
-      const { name } = this.dialect
-      warn(
-        this.hasCommentStatements
-          ? `Comments of tables and columns are left out on ${name}, as the reference does; op.createTableComment() and op.alterColumn() write them`
-          : `Comments are left out: ${name} has no comments on tables and columns`,
-      )
-    }
-    this.#warnedOfComments = true
-    return true
-  }
-
-  /**
-   * Inserts rows: on a server all with one statement, in a script one statement each, with literals.
-   *
-   * `multiinsert: false` runs one statement a row on a server too.
-   */
+  /** Inserts rows as they are read: on a server many with one statement, in a script one statement each, with literals. */
   async bulkInsert(
     table: StatementTable,
-    rows: readonly InsertRow[],
-    settings: { readonly multiinsert?: boolean | undefined } = {},
+    rows: RowSource,
+    settings: BulkInsertSettings = {},
   ): Promise<void> {
-    assertRows(rows)
-    if (this.offline || settings.multiinsert === false) {
-      for (const [position, row] of rows.entries()) {
-        try {
-          await this.insertRow(table, row)
-        } catch (error) {
-          throw inRow(error, table, position)
-        }
-      }
-    } else if (rows.length > 0) {
-      await this.sink.executeMany(new RowBatch(table, rows))
-    }
-  }
-
-  /** Inserts one row; in a script its values become literals. */
-  protected async insertRow(table: StatementTable, row: InsertRow): Promise<void> {
-    await this.execute(insert(table).values(row), { literalBinds: true })
+    await insertRows(this, table, rows, settings)
   }
 
   /** Whether a batch with these calls can only be carried out by making the table anew. */

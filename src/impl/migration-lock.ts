@@ -11,6 +11,8 @@ export interface LockTarget {
 export type LockScope =
   /** Until the open transaction ends, whichever way. */
   | 'transaction'
+  /** The same; the caller began the transaction, and may have run migrations in it before. */
+  | 'callersTransaction'
   /** Until it is released, or the session ends. */
   | 'session'
 
@@ -48,14 +50,21 @@ export interface MigrationLock {
    * @returns whether it was taken
    */
   acquire(target: LockTarget, scope: LockScope, timeout: number | null): Promise<boolean>
+  /**
+   * Holds the lock that this run has in another scope as well; without it `acquire()` does, which then must allow that.
+   *
+   * @throws LockError where the run has it no longer
+   */
+  extend?(target: LockTarget, scope: LockScope): Promise<void>
   /** Gives a session's lock back. Harmless where there is none. */
   release(target: LockTarget): Promise<void>
   /**
-   * Makes sure that nobody has taken the lock away, where that can be.
+   * Makes sure that nobody has taken the lock away, where that can be. Called before a version row is written, in its
+   * transaction.
    *
    * @throws LockError
    */
-  assertHeld?(): Promise<void>
+  assertHeld?(target: LockTarget): Promise<void>
   /** Who holds it now; `null` where nobody does. Changes nothing. */
   findHolder(target: LockTarget): Promise<LockHolder | null>
 }

@@ -15,7 +15,7 @@ import type {
   DropColumnSettings,
 } from './column-alteration.ts'
 import type { EnumTypes } from './enum-types.ts'
-import type { InsertRow } from './row-batch.ts'
+import type { RowSource } from './row-source.ts'
 import type { ExecutionOptions } from './statement-sink.ts'
 
 /** SQL in the driver's own form, as another library compiled it. */
@@ -37,6 +37,12 @@ export interface ExecuteSettings {
   readonly executionOptions?: ExecutionOptions | undefined
   /** Values become literals in the SQL, whatever the context says. */
   readonly literalBinds?: boolean | undefined
+}
+
+/** How rows are inserted. */
+export interface BulkInsertSettings {
+  /** `false` runs one statement a row on a server too; `true` unless given. */
+  readonly multiinsert?: boolean | undefined
 }
 
 /** What operations are carried out on: a dialect's implementation, or the record of a batch. */
@@ -69,11 +75,7 @@ export interface OperationTarget {
   createTableComment(table: TableClass): Promise<void>
   dropTableComment(table: TableClass): Promise<void>
   createColumnComment(column: Column): Promise<void>
-  bulkInsert(
-    table: StatementTable,
-    rows: readonly InsertRow[],
-    settings?: { readonly multiinsert?: boolean | undefined },
-  ): Promise<void>
+  bulkInsert(table: StatementTable, rows: RowSource, settings?: BulkInsertSettings): Promise<void>
 }
 
 /** What can be asked for within a batch. */

@@ -1,6 +1,7 @@
 import { UnknownDialectError } from '../errors/driver-error.ts'
 import type { Dialect } from '../sql/compile/dialect.ts'
-import type { ImplOptions, ImplParts, MigrationImpl } from './migration-impl.ts'
+import type { ImplOptions, ImplParts } from './impl-options.ts'
+import type { MigrationImpl } from './migration-impl.ts'
 import type { StatementSink } from './statement-sink.ts'
 
 /** Makes a dialect's implementation. */

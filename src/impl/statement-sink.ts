@@ -2,8 +2,11 @@ import type { Connection } from '../engine/connection.ts'
 import type { QueryResult } from '../engine/driver.ts'
 import type { OfflineRecorder, ScriptTerminators } from '../engine/offline-recorder.ts'
 import { OperationError } from '../errors/operation-error.ts'
-import type { CompiledSql } from '../sql/compile/sql-compiler.ts'
+import type { CompiledSql } from '../sql/compile/compiled-sql.ts'
+import type { StatementTable } from '../sql/elements/statements.ts'
+import { BatchReader } from './batch-reader.ts'
 import type { RowBatch } from './row-batch.ts'
+import type { RowReader } from './row-source.ts'
 import type { StatementGuard } from './statement-guard.ts'
 
 /** Per-statement options of `op.execute()`, by name. */
@@ -14,8 +17,8 @@ export interface StatementSink {
   /** Whether statements are written instead of run. */
   readonly offline: boolean
   execute(statement: CompiledSql, options?: ExecutionOptions): Promise<QueryResult>
-  /** Inserts many rows, as fast as the driver can. */
-  executeMany(batch: RowBatch): Promise<void>
+  /** Inserts rows as they are read, as fast as the driver can: all of them or, where one fails, none. */
+  executeMany(table: StatementTable, rows: RowReader): Promise<void>
   /** Writes text as it is. Throws OperationError where statements are run. */
   writeStatic(text: string): void
   /** Told once, before anything is written, how the dialect ends statements in a script. */
@@ -62,14 +65,28 @@ export class LiveSink implements StatementSink {
     )
   }
 
-  async executeMany(batch: RowBatch): Promise<void> {
-    for (const { sql, rows } of batch.compile(this.#connection.dialect)) {
-      const values = rows.map((row) => row.map(({ value }) => value))
-      await this.#guarded(sql, values, async () => ({
-        rows: [],
-        rowCount: await this.#connection.executeMany(sql, values),
-      }))
+  async executeMany(table: StatementTable, rows: RowReader): Promise<void> {
+    const batches = new BatchReader(this.#connection.dialect, table, rows)
+    let batch = await batches.next()
+    const send = async (): Promise<void> => {
+      while (batch !== undefined) {
+        await this.#sendBatch(batch)
+        batch = await batches.next()
+      }
     }
+    // None is kept also where the migration goes on after the failure.
+    await (batches.hasMore ? this.#connection.atomically(send) : send())
+  }
+
+  async #sendBatch({ table, sql, rows, first }: RowBatch): Promise<void> {
+    const place = (from: number, to: number): string =>
+      from === to
+        ? `row ${first + from} of the rows for table '${table.name}'`
+        : `rows ${first + from} to ${first + to} of the rows for table '${table.name}'`
+    await this.#guarded(sql, rows, async () => ({
+      rows: [],
+      rowCount: await this.#connection.executeMany(sql, rows, place),
+    }))
   }
 
   async #guarded(
@@ -117,8 +134,8 @@ export class OfflineSink implements StatementSink {
     return this.#recorder.drained()?.then(() => NOTHING) ?? NOTHING
   }
 
-  executeMany(batch: RowBatch): Promise<void> {
-    throw new OperationError(`A script takes one INSERT for each row of '${batch.table.name}'`)
+  executeMany({ name }: StatementTable): Promise<void> {
+    throw new OperationError(`A script takes one INSERT for each row of '${name}'`)
   }
 
   writeStatic(text: string): void {

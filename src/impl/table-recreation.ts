@@ -1,4 +1,5 @@
 import type { Connection } from '../engine/connection.ts'
+import type { Constraint } from '../sql/schema/constraint.ts'
 import type { TableClass } from '../sql/schema/table.ts'
 import type { TypeEngine } from '../sql/types/type-engine.ts'
 
@@ -17,6 +18,11 @@ export interface TableRecreation {
   readonly conversions: readonly { readonly column: string; readonly type: TypeEngine }[]
   /** How many rows were copied, once that is done; undefined where the driver can't tell. */
   readonly copied: () => number | undefined
+}
+
+/** The table that a batch makes anew, as far as implementations need to know it. */
+export interface BatchStructure {
+  readonly namedConstraints: ReadonlyMap<string, Constraint>
 }
 
 /** How a dialect reads SQL expressions that its catalog keeps as text. */

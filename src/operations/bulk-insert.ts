@@ -1,5 +1,5 @@
 import { OperationError } from '../errors/operation-error.ts'
-import type { InsertRow } from '../impl/row-batch.ts'
+import type { RowSource } from '../impl/row-source.ts'
 import type { StatementTable } from '../sql/elements/statements.ts'
 import { MigrateOperation } from './migrate-operation.ts'
 import type { OperationContext } from './operation-context.ts'
@@ -16,7 +16,9 @@ export interface BulkInsertOptions {
 export type InsertTarget = StatementTable | PromiseLike<StatementTable>
 
 /**
- * Inserts rows; in a script one INSERT per row, with literals.
+ * Inserts rows; in a script one INSERT per row, with literals. The rows are a list, or any iterable, asynchronous ones as
+ * well, which is read as the rows are sent: memory does not grow with their number. Where it throws, or the database
+ * refuses a row, no row of this call is kept (on a database with transactions), and the iterator is closed.
  *
  * @example
  * await op.bulkInsert(sa.table('account', sa.column('name', sa.String())), [
@@ -27,7 +29,7 @@ export type InsertTarget = StatementTable | PromiseLike<StatementTable>
 export function bulkInsert(
   ctx: OperationContext,
   table: InsertTarget,
-  rows: readonly InsertRow[],
+  rows: RowSource,
   options: BulkInsertOptions = {},
 ): Queued<void> {
   return ctx.invoke(new BulkInsertOp(table, rows, options))
@@ -36,10 +38,10 @@ export function bulkInsert(
 /** Inserts rows. */
 export class BulkInsertOp extends MigrateOperation {
   table: InsertTarget
-  rows: readonly InsertRow[]
+  rows: RowSource
   multiinsert: boolean
 
-  constructor(table: InsertTarget, rows: readonly InsertRow[], options: BulkInsertOptions = {}) {
+  constructor(table: InsertTarget, rows: RowSource, options: BulkInsertOptions = {}) {
     super()
     this.table = table
     this.rows = rows

@@ -91,7 +91,9 @@ export class ModifyTableOps extends OpContainer {
   #needsAlter(): boolean {
     return !this.ops.every(
       (operation) =>
-        (operation instanceof AddColumnOp && operation.inlinePrimaryKey !== true) ||
+        (operation instanceof AddColumnOp &&
+          operation.inlinePrimaryKey !== true &&
+          operation.column.computed?.persisted !== true) ||
         (operation instanceof AlterColumnOp && operation.isRename()) ||
         (operation instanceof DropColumnOp && operation.original?.primaryKey === false) ||
         operation instanceof CreateIndexOp ||

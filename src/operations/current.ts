@@ -12,6 +12,11 @@ export function runWith<T>(context: OperationContext, body: () => T): T {
   return running.run(context, body)
 }
 
+/** The running migration; undefined outside of one. */
+export function runningContext(): OperationContext | undefined {
+  return running.getStore()
+}
+
 /** The running migration. `called` is the `op` function that asks for it. Throws NoRunningMigrationError. */
 export function currentContext(called: string): OperationContext {
   const context = running.getStore()

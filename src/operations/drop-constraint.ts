@@ -1,7 +1,9 @@
+import { renderCondition } from '../render/sql-expression.ts'
 import { renderOptional } from '../render/type.ts'
 import { callWithOptions } from '../render/source.ts'
 import type { SourceWriter } from '../render/source-writer.ts'
 import { OperationError } from '../errors/operation-error.ts'
+import type { SqlExpression } from '../sql/elements/expression.ts'
 import type { NameLike } from '../sql/elements/identifier.ts'
 import { joinName } from '../sql/elements/identifier.ts'
 import { CheckConstraint } from '../sql/schema/check-constraint.ts'
@@ -27,6 +29,10 @@ export interface DropConstraintOptions {
   readonly schema?: NameLike | null | undefined
   /** Writes `IF EXISTS`, where the database has it. */
   readonly ifExists?: boolean | null | undefined
+  /** The columns of a key or unique constraint that has no name; in a batch that makes the table anew. */
+  readonly columns?: readonly NameLike[] | null | undefined
+  /** The condition of a CHECK that has no name; in a batch that makes the table anew. */
+  readonly condition?: string | SqlExpression | null | undefined
 }
 
 const TYPE_OF_KIND: Readonly<Record<ConstraintKind, ConstraintType | null>> = {
@@ -92,6 +98,11 @@ export class DropConstraintOp extends MigrateOperation {
   constraintType: ConstraintType | null
   schema: NameLike | null
   ifExists: boolean | null
+  /** What it is known by where it has no name. */
+  columns: readonly NameLike[] | null
+  condition: string | SqlExpression | null
+  /** The name under which `reverse()` brings back a constraint that has none; `null` for none. */
+  restoredName: NameLike | null = null
   /** What brings the constraint back, where it is known. */
   readonly original: AddConstraintOp | null
 
@@ -107,6 +118,8 @@ export class DropConstraintOp extends MigrateOperation {
     this.constraintType = options.type ?? null
     this.schema = options.schema ?? null
     this.ifExists = options.ifExists ?? null
+    this.columns = options.columns ?? null
+    this.condition = options.condition ?? null
     this.original = original
   }
 
@@ -130,14 +143,16 @@ export class DropConstraintOp extends MigrateOperation {
   }
 
   override async run(ctx: RunContext): Promise<void> {
-    const constraint = namedConstraint(this.constraintType, this.constraintName)
+    const constraint = knownConstraint(this)
     const table = ctx.schemaObjects.table(this.tableName, [], { schema: this.schema })
     table.appendConstraint(constraint)
     await ctx.impl.dropConstraint(constraint, { ifExists: this.ifExists ?? false })
   }
 
   override reverse(): AddConstraintOp {
-    return AddConstraintOp.fromConstraint(this.toConstraint())
+    const addition = AddConstraintOp.fromConstraint(this.toConstraint())
+    addition.constraintName ??= this.restoredName
+    return addition
   }
 
   override render(writer: SourceWriter): void {
@@ -147,6 +162,8 @@ export class DropConstraintOp extends MigrateOperation {
         schema: writer.schemaOption(this.schema),
         type: renderOptional(this.constraintType, writer),
         ifExists: renderOptional(this.ifExists, writer),
+        columns: renderOptional(this.columns?.map(String), writer),
+        condition: this.condition === null ? undefined : renderCondition(this.condition, writer),
       }),
     )
   }
@@ -158,16 +175,22 @@ export class DropConstraintOp extends MigrateOperation {
 }
 
 /** A constraint that is known well enough to be dropped. */
-function namedConstraint(type: ConstraintType | null, name: NameLike | null): Constraint {
+function knownConstraint({
+  constraintType: type,
+  constraintName: name,
+  columns,
+  condition,
+}: DropConstraintOp): Constraint {
+  const keys = columns?.map(String) ?? []
   switch (type) {
     case 'foreignkey':
-      return new ForeignKeyConstraint([], [], { name })
+      return Object.assign(new ForeignKeyConstraint([], [], { name }), { columnKeys: keys })
     case 'primary':
       return new PrimaryKeyConstraint({ name })
     case 'unique':
-      return new UniqueConstraint({ name })
+      return Object.assign(new UniqueConstraint({ name }), { columnKeys: keys })
     case 'check':
-      return new CheckConstraint('', { name })
+      return new CheckConstraint(condition ?? '', { name })
     case null:
       return new NamedConstraint(name)
     default:
@@ -202,7 +225,8 @@ export function ownerNames(constraint: Constraint): {
 /**
  * Drops a constraint by its name.
  *
- * `type` (`'foreignkey'`, `'primary'`, `'unique'` or `'check'`) is needed by the databases that have a statement for each.
+ * `type` (`'foreignkey'`, `'primary'`, `'unique'` or `'check'`) is needed by the databases that have a statement for each. In
+ * a batch that makes the table anew, a constraint without a name is found by its `columns`, a CHECK by its `condition`.
  *
  * @example
  * await op.dropConstraint('fk_posts_owner', 'posts', 'foreignkey')

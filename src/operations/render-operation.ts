@@ -24,10 +24,13 @@ export function rendererFor<O extends MigrateOperation<unknown>>(
   renderers.set(operationClass, renderer)
 }
 
+/** Those that JavaScript has no word for as well: linters object to them in comments. */
+const BLANKS = /[\s\u0085\u180E\u200B]+/g
+
 /** Writes an operation as source: as registered for its class or the nearest ancestor, else by its own `render()`. */
 export function renderOperation(operation: MigrateOperation<unknown>, writer: SourceWriter): void {
   const renderer = rendererOf(operation)
-  for (const comment of operation.comments) writer.text(`// ${comment.replaceAll(/\s+/g, ' ')}`)
+  for (const comment of operation.comments) writer.text(`// ${comment.replaceAll(BLANKS, ' ')}`)
   if (renderer === undefined) {
     operation.render(writer)
     return

@@ -1,6 +1,7 @@
 import type { Connection } from '../engine/connection.ts'
 import type { OperationTarget } from '../impl/operation-target.ts'
 import type { Dialect } from '../sql/compile/dialect.ts'
+import type { Queued } from './queued.ts'
 import type { SchemaObjects } from './schema-objects.ts'
 
 /** What operations know of the migration context that they run in. */
@@ -14,8 +15,8 @@ export interface MigrationContextLike {
   readonly dialect: Dialect
   /** The connection, under the reference's name for it. */
   readonly bind: Connection | null
-  /** Runs `body` outside any transaction. */
-  autocommitBlock<T>(body: () => T | Promise<T>): Promise<T>
+  /** Runs `body` outside any transaction; in a migration, once the operations that were called before are done. */
+  autocommitBlock<T>(body: () => T | PromiseLike<T>): Queued<T>
 }
 
 /** What an operation is carried out with. */

@@ -1,4 +1,5 @@
 import type { InsertRow } from '../impl/row-batch.ts'
+import type { RowSource } from '../impl/row-source.ts'
 import type { SqlExpression } from '../sql/elements/expression.ts'
 import type { NameLike } from '../sql/elements/identifier.ts'
 import type { InferInsert } from '../sql/schema/row-types.ts'
@@ -44,7 +45,8 @@ export interface CreateTable {
 /** `op.bulkInsert()`: checks rows where the columns are known. */
 export interface BulkInsert {
   /**
-   * Inserts rows; in a script one INSERT per row, with literals.
+   * Inserts rows; in a script one INSERT per row, with literals. The rows are a list, or any iterable, asynchronous ones
+   * as well, which is read as the rows are sent.
    *
    * @example
    * await op.bulkInsert(sa.table('account', sa.column('name', sa.String())), [
@@ -54,7 +56,7 @@ export interface BulkInsert {
    */
   <T extends InsertTarget>(
     table: T,
-    rows: readonly RowToInsert<Awaited<T>>[],
+    rows: RowSource<RowToInsert<Awaited<T>>>,
     options?: BulkInsertOptions,
   ): Queued<void>
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '../engine/connection.ts'
 import type { LockHolder } from '../impl/migration-lock.ts'
 import type { MigrationImpl } from '../impl/migration-impl.ts'
+import type { Queued } from '../operations/queued.ts'
 import type { ScriptDirectory } from '../script/script-directory.ts'
 import type { Dialect } from '../sql/compile/dialect.ts'
 
@@ -24,6 +25,6 @@ export interface MigrationContextView {
   ensureVersionTable(): Promise<void>
   /** Who holds the lock of the version table now; `null` where nobody does, or in `--sql` mode. */
   findLockHolder(): Promise<LockHolder | null>
-  /** Runs `body` outside any transaction. */
-  autocommitBlock<T>(body: () => T | Promise<T>): Promise<T>
+  /** Runs `body` outside any transaction; in a migration, once the operations that were called before are done. */
+  autocommitBlock<T>(body: () => T | PromiseLike<T>): Queued<T>
 }

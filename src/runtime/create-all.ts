@@ -1,10 +1,12 @@
 import { withAdopted } from '../engine/adopt-connection.ts'
 import type { Connection } from '../engine/connection.ts'
 import { inspect } from '../engine/inspect.ts'
+import type { Inspector } from '../engine/inspector.ts'
 import type { MigrationImpl } from '../impl/migration-impl.ts'
 import { createImpl } from '../impl/registry.ts'
 import { LiveSink } from '../impl/statement-sink.ts'
 import type { MetaData } from '../sql/schema/metadata.ts'
+import type { Sequence } from '../sql/schema/sequence.ts'
 import { sortTables } from '../sql/schema/sort-tables.ts'
 import type { Table } from '../sql/schema/table.ts'
 
@@ -12,7 +14,7 @@ import type { Table } from '../sql/schema/table.ts'
 export interface CreateAllOptions {
   /** Only these tables; all unless given. */
   readonly tables?: readonly Table[]
-  /** Leaves tables alone that are there already (`createAll`), or are not there (`dropAll`). Default `true`. */
+  /** Leaves tables and sequences alone that are there already (`createAll`), or are not there (`dropAll`). Default `true`. */
   readonly checkfirst?: boolean
 }
 
@@ -38,16 +40,14 @@ async function createOn(
   metadata: MetaData,
   options: CreateAllOptions,
 ): Promise<void> {
-  const { impl, tables, isThere } = await prepare(metadata, connection, options)
+  const { impl, tables, sequences, isThere } = await prepare(metadata, connection, options)
   const missing = tables.filter((table) => !isThere(table))
-  const { supportsAlter, supportsSequences } = impl.dialect.traits
+  const { supportsAlter } = impl.dialect.traits
   const { tables: sorted, cyclic } = sortTables(missing)
   for (const foreignKey of cyclic) foreignKey.useAlter = true
-  if (supportsSequences && options.tables === undefined) {
-    for (const sequence of metadata.sequences.values()) {
-      const ifNotExists = options.checkfirst ?? true
-      await impl.execute({ kind: 'createSequence', sequence, ifNotExists })
-    }
+  for (const sequence of sequences) {
+    if (isThere(sequence)) continue
+    await impl.execute({ kind: 'createSequence', sequence, ifNotExists: false })
   }
   for (const table of sorted) await impl.createTable(table)
   if (!supportsAlter) return
@@ -76,9 +76,13 @@ async function dropOn(
   metadata: MetaData,
   options: CreateAllOptions,
 ): Promise<void> {
-  const { impl, tables, isThere, checkfirst } = await prepare(metadata, connection, options)
+  const { impl, tables, sequences, isThere, checkfirst } = await prepare(
+    metadata,
+    connection,
+    options,
+  )
   const present = tables.filter((table) => !checkfirst || isThere(table))
-  const { supportsAlter, supportsSequences } = impl.dialect.traits
+  const { supportsAlter } = impl.dialect.traits
   const { tables: sorted, cyclic } = sortTables(present)
   if (supportsAlter) {
     const postponed = present.flatMap((table) => table.foreignKeyConstraints)
@@ -86,42 +90,59 @@ async function dropOn(
     for (const foreignKey of first) await impl.dropConstraint(foreignKey)
   }
   for (const table of sorted.toReversed()) await impl.dropTable(table)
-  if (supportsSequences && options.tables === undefined) {
-    for (const sequence of metadata.sequences.values()) {
-      await impl.execute({ kind: 'dropSequence', sequence, ifExists: checkfirst })
-    }
+  for (const sequence of sequences) {
+    if (checkfirst && !isThere(sequence)) continue
+    await impl.execute({ kind: 'dropSequence', sequence, ifExists: false })
   }
 }
 
 interface Preparation {
   readonly impl: MigrationImpl
   readonly tables: readonly Table[]
+  /** None where only some of the tables are meant. */
+  readonly sequences: readonly Sequence[]
   readonly checkfirst: boolean
   /** Always false where nothing is checked first. */
-  readonly isThere: (table: Table) => boolean
+  readonly isThere: (named: Table | Sequence) => boolean
 }
 
 async function prepare(
   metadata: MetaData,
   connection: Connection,
-  { tables = [...metadata.tables.values()], checkfirst = true }: CreateAllOptions,
+  { tables, checkfirst = true }: CreateAllOptions,
 ): Promise<Preparation> {
-  const impl = createImpl(connection.dialect, new LiveSink(connection))
-  const present = checkfirst ? await readTables(connection, tables) : new Set<string>()
-  return { impl, tables, checkfirst, isThere: (table) => present.has(table.key) }
+  const { dialect } = connection
+  const impl = createImpl(dialect, new LiveSink(connection))
+  const all = tables ?? [...metadata.tables.values()]
+  const hasSequences = tables === undefined && dialect.traits.supportsSequences
+  const sequences = hasSequences ? [...metadata.sequences.values()] : []
+  const present = checkfirst
+    ? await readNames(await inspect(connection), all, sequences)
+    : new Set<string>()
+  const isThere = (named: Table | Sequence): boolean => present.has(keyOf(named))
+  return { impl, tables: all, sequences, checkfirst, isThere }
 }
 
-/** The keys of those tables' namesakes in the database: one question for each schema. */
-async function readTables(
-  connection: Connection,
+/** Which tables and sequences of those schemas the database has: one question for each schema and kind. */
+async function readNames(
+  inspector: Inspector,
   tables: readonly Table[],
+  sequences: readonly Sequence[],
 ): Promise<ReadonlySet<string>> {
-  const inspector = await inspect(connection)
   const keys = new Set<string>()
   for (const schema of new Set(tables.map((table) => table.schema))) {
     for (const name of await inspector.getTableNames(schema)) {
-      keys.add(schema === null ? name : `${schema}.${name}`)
+      keys.add(keyOf({ kind: 'table', schema, name }))
+    }
+  }
+  for (const schema of new Set(sequences.map((sequence) => sequence.schema))) {
+    for (const name of await inspector.getSequenceNames(schema)) {
+      keys.add(keyOf({ kind: 'sequence', schema, name }))
     }
   }
   return keys
+}
+
+function keyOf({ kind, schema, name }: Pick<Table | Sequence, 'kind' | 'schema' | 'name'>): string {
+  return JSON.stringify([kind, schema, name])
 }

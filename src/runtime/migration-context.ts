@@ -2,7 +2,9 @@ import type { Connection } from '../engine/connection.ts'
 import { CommandError } from '../errors/command-error.ts'
 import type { LockHolder } from '../impl/migration-lock.ts'
 import type { MigrationImpl } from '../impl/migration-impl.ts'
+import { runningContext } from '../operations/current.ts'
 import type { OperationContext } from '../operations/operation-context.ts'
+import type { Queued } from '../operations/queued.ts'
 import type { RevisionIds } from '../script/revision.ts'
 import type { ScriptDirectory } from '../script/script-directory.ts'
 import type { Dialect } from '../sql/compile/dialect.ts'
@@ -91,7 +93,7 @@ export class MigrationContext implements RunContext {
     this.idempotent = target.idempotent
     this.timeouts = this.#createTimeouts()
     this.retries = this.#createRetries()
-    this.impl.leaveTransactionsWith((body) => this.autocommitBlock(body))
+    this.impl.leaveTransactionsWith((body, sql) => this.#leaveTransaction(body, sql))
   }
 
   #createTimeouts(): DdlTimeouts | null {
@@ -228,9 +230,24 @@ export class MigrationContext implements RunContext {
    *   await op.execute("ALTER TYPE mood ADD VALUE 'soso'")
    * })
    */
-  async autocommitBlock<T>(body: () => T | Promise<T>): Promise<T> {
+  autocommitBlock<T>(body: () => T | PromiseLike<T>): Queued<T> {
+    const running = runningContext()
+    if (running?.migrationContext !== this) return this.#leaveTransaction(body)
+    const { queue } = running
+    const label = 'autocommitBlock()'
+    // The body has a place of its own inside: what it calls is done before the transaction begins again.
+    return queue.enqueue(label, () => this.#leaveTransaction(() => queue.enqueue(label, body)))
+  }
+
+  /** `sql` is the one statement that can't stay. */
+  async #leaveTransaction<T>(
+    body: () => T | PromiseLike<T>,
+    sql: string | null = null,
+  ): Promise<T> {
+    // Nothing can be left there, which the script's guard says of the statement.
+    if (this.idempotent !== null && sql !== null) return await body()
     const leave = (inside: () => Promise<T>): Promise<T> => {
-      const outside = (): Promise<T> => this.transactions.outside(inside)
+      const outside = (): Promise<T> => this.transactions.outside(inside, sql)
       return this.lock === null ? outside() : this.lock.acrossCommit(outside)
     }
     const run = async (): Promise<T> => await body()

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection } from '../engine/connection.ts'
 import { LockError } from '../errors/lock-error.ts'
-import type { LockHolder, LockTarget, MigrationLock } from '../impl/migration-lock.ts'
+import type { LockHolder, LockScope, LockTarget, MigrationLock } from '../impl/migration-lock.ts'
 import { getLogger } from '../util/logging.ts'
 import type { LockMode } from './configure-options.ts'
 
@@ -93,7 +93,7 @@ export class RunLock {
     if (this.#options.mode === 'off') return await body()
     const isTransactions = inTransaction && this.#lock.supportsTransactionScope
     if (isTransactions && this.#transactionHeld) return await body()
-    if (!(await this.#isTaken(isTransactions ? 'transaction' : 'session'))) return
+    if (!(await this.#isTaken(isTransactions ? 'callersTransaction' : 'session'))) return
     if (isTransactions) return await body()
     this.#sessionHeld = true
     try {
@@ -108,11 +108,12 @@ export class RunLock {
   /** Keeps the lock while the transaction that holds it is committed and another is begun. */
   async acrossCommit<T>(body: () => Promise<T>): Promise<T> {
     if (this.#options.mode === 'off' || this.#sessionHeld) return await body()
-    if (!this.#lock.supportsTransactionScope) return await body()
-    await this.#acquire('session')
+    // A run that changes nothing takes none.
+    if (!this.#transactionHeld) return await body()
+    await this.#extend('session')
     try {
       const result = await body()
-      await this.#acquire('transaction')
+      await this.#extend('transaction')
       return result
     } finally {
       await this.#lock.release(this.#target).catch(() => undefined)
@@ -121,10 +122,15 @@ export class RunLock {
 
   /** @throws LockError where another run has taken the lock over */
   async assertHeld(): Promise<void> {
-    if (this.#options.mode !== 'off') await this.#lock.assertHeld?.()
+    if (this.#options.mode !== 'off') await this.#lock.assertHeld?.(this.#target)
   }
 
-  async #isTaken(scope: 'transaction' | 'session'): Promise<boolean> {
+  async #extend(scope: LockScope): Promise<void> {
+    if (this.#lock.extend === undefined) await this.#acquire(scope)
+    else await this.#lock.extend(this.#target, scope)
+  }
+
+  async #isTaken(scope: LockScope): Promise<boolean> {
     if (this.#options.mode !== 'skip') await this.#acquire(scope)
     else if (!(await this.#lock.acquire(this.#target, scope, 0))) this.#skip()
     return !this.#isSkipped
@@ -136,7 +142,7 @@ export class RunLock {
     log.info(`Another migration run holds the lock of '${versionTable}'; leaving everything to it`)
   }
 
-  async #acquire(scope: 'transaction' | 'session'): Promise<void> {
+  async #acquire(scope: LockScope): Promise<void> {
     const { mode, timeout } = this.#options
     if (await this.#lock.acquire(this.#target, scope, 0)) return
     if (mode === 'wait') {

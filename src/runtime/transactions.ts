@@ -123,12 +123,16 @@ export class Transactions {
   /**
    * Commits, runs `body` outside any transaction, and begins again. What was done before is then there to stay.
    *
+   * `sql` is the statement that it is for.
+   *
    * @throws TransactionError inside a transaction that the caller owns
    */
-  async outside<T>(body: () => Promise<T>): Promise<T> {
+  async outside<T>(body: () => Promise<T>, sql: string | null = null): Promise<T> {
     if (this.plan === 'external') {
+      const what =
+        sql === null ? 'autocommitBlock()' : 'A statement that can not run in a transaction'
       throw new TransactionError(
-        'autocommitBlock() needs to commit, but the transaction was begun by the caller; hand in a connection without an open transaction',
+        `${what} needs to commit, but the transaction was begun by the caller; hand in a connection without an open transaction${sql === null ? '' : ` [SQL: ${sql}]`}`,
       )
     }
     if (!this.#open) return await body()

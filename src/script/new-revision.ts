@@ -1,7 +1,8 @@
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { CommandError } from '../errors/command-error.ts'
 import { RevisionError } from '../errors/revision-error.ts'
 import { RevisionNameError } from '../errors/script-error.ts'
+import { isInside } from './new-file-path.ts'
 import { catchRevisionErrors } from './revision-error-translation.ts'
 import type { RevisionMap } from './revision-map.ts'
 import { type RevisionIds, idList, scalarOrList, verifyRevisionId } from './revision.ts'
@@ -108,20 +109,4 @@ function folderFor(
   if (ofParent === undefined)
     throw new CommandError('Multiple version locations present, please specify --version-path')
   return ofParent
-}
-
-/**
- * Returns the absolute path of a new file.
- *
- * @throws CommandError where the file template leads out of `folder`.
- */
-export function newFilePath(folder: string, name: string): string {
-  const path = join(folder, name)
-  if (isInside(folder, path)) return path
-  throw new CommandError(`file_template makes ${path}, which is not in ${folder}`)
-}
-
-function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way !== '' && !way.startsWith('..') && !isAbsolute(way)
 }

@@ -1,7 +1,7 @@
-import { warn } from '../util/warnings.ts'
+import { warn, type WarningHandler } from '../util/warnings.ts'
 import { type RangeOptions, collectDowngrade, collectUpgrade } from './map/collect.ts'
 import type { RevisionGraph, RevisionOrBase } from './map/graph.ts'
-import { linkRevisions } from './map/link.ts'
+import { linkRevisions, warnOfSecond } from './map/link.ts'
 import { Resolver, type RevisionIdentifier, type StepOptions } from './map/resolver.ts'
 import { topologicalOrder } from './map/topological-order.ts'
 import { type WalkOptions, ancestors, descendants } from './map/walk.ts'
@@ -11,7 +11,7 @@ import type { Revision } from './revision.ts'
  * The graph of all revisions, which answers what identifiers mean and what an upgrade or a downgrade runs.
  *
  * The revisions are asked for at the first question; what is wrong with them as a whole is thrown there. `onWarning` gets
- * the text of warnings; default: a Node warning.
+ * the text of warnings and hints; default: a Node warning.
  *
  * @example
  * const map = new RevisionMap(() => [
@@ -22,12 +22,12 @@ import type { Revision } from './revision.ts'
  */
 export class RevisionMap<Node extends Revision = Revision> {
   readonly #load: () => Iterable<Node>
-  readonly #warn: (message: string) => void
+  readonly #warn: WarningHandler
   #loaded: Node[] | null = null
   #graph: RevisionGraph | null = null
   readonly #resolver: Resolver = new Resolver(this)
 
-  constructor(load: () => Iterable<Node>, onWarning: (message: string) => void = warn) {
+  constructor(load: () => Iterable<Node>, onWarning: WarningHandler = warn) {
     this.#load = load
     this.#warn = onWarning
   }
@@ -72,8 +72,7 @@ export class RevisionMap<Node extends Revision = Revision> {
   /** Adds one revision, with a warning where its id is there already; the graph is linked anew at the next question. */
   addRevision(revision: Node): void {
     const { byKey } = this.graph
-    if (byKey.get(revision.revision) !== undefined)
-      this.#warn(`Revision ${revision.revision} is present more than once`)
+    warnOfSecond(byKey.get(revision.revision), revision, this.#warn)
     this.#loaded = [...(this.#loaded ?? []), revision]
     this.#graph = null
   }

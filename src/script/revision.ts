@@ -75,6 +75,11 @@ export class Revision {
         : { ...UNLINKED, branchLabels: new Set(this.ownBranchLabels) }
   }
 
+  /** The path of its file; `null` where it has none. */
+  get file(): string | null {
+    return null
+  }
+
   /** Where the revision comes from, for messages: its id, or the name of its file. */
   get origin(): string {
     return this.revision

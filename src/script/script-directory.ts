@@ -7,7 +7,7 @@ import { ConfigError } from '../errors/config-error.ts'
 import { CommandError } from '../errors/command-error.ts'
 import { ScriptFileError, ScriptWriteError, TemplateError } from '../errors/script-error.ts'
 import { type MessagingOptions, status } from '../util/messaging.ts'
-import { warn } from '../util/warnings.ts'
+import { warn, type WarningHandler } from '../util/warnings.ts'
 import { dateInZone } from './create-date.ts'
 import { fillFileTemplate } from './file-name.ts'
 import { verifyPlan } from './head-maintainer.ts'
@@ -15,7 +15,8 @@ import { runFile } from './loader.ts'
 import type { RangeOptions } from './map/collect.ts'
 import type { RevisionIdentifier } from './map/resolver.ts'
 import { RevisionStep, type StampStep } from './migration-step.ts'
-import { type NewRevisionOptions, newFilePath, planNewRevision } from './new-revision.ts'
+import { newFilePath } from './new-file-path.ts'
+import { type NewRevisionOptions, planNewRevision } from './new-revision.ts'
 import { verifyReferences } from './references.ts'
 import { resourcePath } from './resource-path.ts'
 import { catchRevisionErrors } from './revision-error-translation.ts'
@@ -52,8 +53,8 @@ export interface ScriptDirectoryOptions {
   readonly templateFolder?: string | null
   /** Where the revisions come from, if not from files: a host that has them built in. */
   readonly scripts?: () => Iterable<Script>
-  /** Gets the text of warnings; default: a Node warning. */
-  readonly onWarning?: (message: string) => void
+  /** Gets the text of warnings, and hints; default: a Node warning. */
+  readonly onWarning?: WarningHandler
   /** What templates see as `it.config`. */
   readonly config?: unknown
 }

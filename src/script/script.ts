@@ -54,6 +54,10 @@ export class Script extends Revision {
     this.loadFunction = options.loadFunction
   }
 
+  override get file(): string {
+    return this.path
+  }
+
   override get origin(): string {
     return basename(this.path)
   }

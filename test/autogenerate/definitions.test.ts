@@ -86,13 +86,16 @@ describeEachDatabase('definitions', (db) => {
     for (const same of ['b+(c * 2)', 'b + c*2']) {
       expect(await trip.differences(model(same))).toBe('[]')
     }
+    const found = "['remove_column', null, 't', Column('g', INTEGER"
+    expect(await trip.differences(model('b + c * 3'))).toContain(found)
     expect(warnings).toEqual([])
-    expect(await trip.differences(model('b + c * 3'))).toBe('[]')
+    const letters = without({ computedExpressions: false })
+    expect(await letters.differences(model('b + c * 3'))).toBe('[]')
     expect(warnings).toEqual(['Computed default on t.g cannot be modified'])
     if (db.name === 'sqlite') return
     // Only the server knows that these two are not the same.
-    expect(await trip.differences(model('(b + c) * 2'))).toBe('[]')
-    expect(warnings).toHaveLength(2)
+    expect(await trip.differences(model('(b + c) * 2'))).toContain(found)
+    expect(warnings).toHaveLength(1)
   })
 
   it('asks as often for 40 columns as for two', async () => {

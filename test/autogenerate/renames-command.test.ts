@@ -92,11 +92,11 @@ describe('alembic revision', () => {
     expect(newFile()).toBe('')
   })
 
-  it('without a terminal asks nothing, prints no more, and says in the file what may be', () => {
+  it('without a terminal asks nothing, warns, and says in the file what may be', () => {
     const { status, stdout, stderr } = revision()
     expect(status).toBe(0)
     expect(stdout).toMatch(/^Generating .* \.\.\. {2}done\n$/)
-    expect(stderr).not.toContain('destructive')
+    expect(stderr).toBe("destructive: drops column 'users.name' (VARCHAR(20)) and its values\n")
     expect(newFile()).toContain(
       `  // destructive: drops column 'users.name' (VARCHAR(20)) and its values
   // renamed to 'full_name'? To keep its data, generate this file again with --rename users.name=full_name
@@ -104,8 +104,16 @@ describe('alembic revision', () => {
     )
   })
 
+  it('-q leaves the warning to the file', () => {
+    const args = ['-q', 'revision', '--autogenerate', '-m', 'x', '--rev-id', 'r1']
+    const silent = { status: 0, stdout: '', stderr: '' }
+    expect(runAlembic(project.folder, args)).toEqual(silent)
+    expect(newFile()).toContain('// destructive: ')
+  })
+
   it('--json has what is destructive', () => {
-    const { stdout } = revision('--json')
+    const { stdout, stderr } = revision('--json')
+    expect(stderr).toBe('')
     expect(JSON.parse(stdout)).toMatchObject({
       created: [{ revision: 'r1' }],
       destructive: [

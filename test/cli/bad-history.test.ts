@@ -44,6 +44,12 @@ test('an id in two files', () => {
   const { status, stdout, stderr } = runAlembic(project.folder, ['heads'])
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'b2 (head)\nb2 (head)\n' })
   expect(stderr).toContain('Revision b2 is present more than once')
+  // The reference's line, and no more; --json has the files, as a terminal has.
+  expect(stderr).not.toContain('b3.ts')
+  const versions = join(project.folder, 'alembic/versions')
+  expect(runAlembic(project.folder, ['heads', '--json']).stderr).toContain(
+    `Revision b2 is present more than once\nit is in ${versions}/b2.ts and in ${versions}/b3.ts\n`,
+  )
 })
 
 test('a branch label in two files', () => {

@@ -17,7 +17,7 @@ const template = readFileSync(
 
 const PLACES = {
   sqlite: 'a database in memory',
-  postgresql: 'a scratch schema',
+  postgresql: 'a scratch database',
   mariadb: 'a scratch database',
 } as const
 
@@ -132,7 +132,8 @@ try {
     const printed = await project.printed(async () => {
       expect(await generate('aaa1')).toEqual({
         status: 'impossible',
-        reason: "table 't' names the schema 'other', and a scratch place has only a default one",
+        reason:
+          "table 't' names the schema 'other', and without includeSchemas: true only the default one is compared",
       })
     })
     expect(printed).toContain("Not verified: table 't' names the schema 'other'")

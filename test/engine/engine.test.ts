@@ -4,14 +4,22 @@ import * as mysql2 from 'mysql2/promise'
 import { Client, Pool } from 'pg'
 import { describe, expect, it } from 'vitest'
 import { adoptConnection } from '../../src/engine/adopt-connection.ts'
-import type { DriverEntry } from '../../src/engine/driver.ts'
+import type { Driver, DriverEntry } from '../../src/engine/driver.ts'
 import { engineFromConfig } from '../../src/engine/engine-from-config.ts'
 import { createEngine } from '../../src/engine/engine.ts'
+import { importDriver } from '../../src/engine/import-driver.ts'
 import { dialectNames, loadDialect, registerDialect } from '../../src/engine/registry.ts'
 import { makeUrl } from '../../src/engine/url.ts'
 import { MARIADB_SERVER, POSTGRESQL_SERVER, registerLiveDialects } from './live-dialects.ts'
 
 registerLiveDialects()
+
+/** Vitest resolves the packages that package.json names in a way of its own. */
+const notInstalled: Driver = {
+  packageName: 'not-a-driver',
+  connect: () => importDriver('not-a-driver'),
+  adopt: () => Promise.resolve(undefined),
+}
 
 describe('createEngine', () => {
   it('connects with the driver that a Python URL stands for', async () => {
@@ -32,21 +40,24 @@ describe('createEngine', () => {
   })
 
   it('says which package to install', async () => {
-    await expect(createEngine('sqlite+libsql://').connect()).rejects.toMatchObject({
+    const sqlite = await loadDialect('sqlite')
+    const driver = { packageName: 'not-a-driver', names: [], load: async () => notInstalled }
+    registerDialect('not-installed', { load: async () => ({ ...sqlite, drivers: [driver] }) })
+    await expect(createEngine('not-installed://').connect()).rejects.toMatchObject({
       code: 'DRIVER_MISSING',
-      message: "The database driver 'libsql' is not installed. Install it with: npm install libsql",
+      message:
+        "The database driver 'not-a-driver' is not installed. Install it with: npm install not-a-driver",
     })
   })
 
   it('takes the next driver where the preferred one is missing, and names the preferred one where all are', async () => {
     const { drivers, ...rest } = await loadDialect('sqlite')
-    const missing = async (name: string): Promise<DriverEntry> => {
-      const libsql = drivers.find((entry) => entry.packageName === 'libsql')
-      const driver = await libsql?.load()
-      if (driver === undefined) throw new TypeError('no libsql entry')
-      return { packageName: name, names: [name], load: async () => driver }
-    }
-    const first = await missing('first')
+    const missing = (name: string): DriverEntry => ({
+      packageName: name,
+      names: [name],
+      load: async () => notInstalled,
+    })
+    const first = missing('first')
     registerDialect('second-choice', {
       load: async () => ({ ...rest, drivers: [first, ...drivers] }),
     })

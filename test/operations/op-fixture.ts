@@ -4,14 +4,16 @@ import type { QueryResult } from '../../src/engine/driver.ts'
 import { loadDialect } from '../../src/engine/registry.ts'
 import type { MigrationImpl } from '../../src/impl/migration-impl.ts'
 import { createImpl } from '../../src/impl/registry.ts'
-import type { RowBatch } from '../../src/impl/row-batch.ts'
+import { BatchReader } from '../../src/impl/batch-reader.ts'
+import type { RowReader } from '../../src/impl/row-source.ts'
 import { OfflineSink, type StatementSink } from '../../src/impl/statement-sink.ts'
 import { runWith } from '../../src/operations/current.ts'
 import type { OperationContext } from '../../src/operations/operation-context.ts'
 import { createOperationContext } from '../../src/runtime/operation-scope.ts'
 import { MigrationQueue, runMigrationBody } from '../../src/runtime/queue.ts'
-import type { CompiledSql } from '../../src/sql/compile/sql-compiler.ts'
+import type { CompiledSql } from '../../src/sql/compile/compiled-sql.ts'
 import type { Dialect, DialectSettings } from '../../src/sql/compile/dialect.ts'
+import type { StatementTable } from '../../src/sql/elements/statements.ts'
 
 export const DIALECTS = ['postgresql', 'mysql', 'mariadb', 'sqlite'] as const
 export type DialectName = (typeof DIALECTS)[number]
@@ -52,17 +54,16 @@ class SentStatements implements StatementSink {
   constructor(dialect: Dialect) {
     this.#dialect = dialect
   }
-
   execute({ sql, parameters }: CompiledSql): Promise<QueryResult> {
     this.sent.push([fold(sql), parameters.map(({ value }) => value)])
     return Promise.resolve({ rows: [{ answer: this.sent.length }], rowCount: 1 })
   }
 
-  executeMany(batch: RowBatch): Promise<void> {
-    for (const { sql, rows } of batch.compile(this.#dialect)) {
-      for (const row of rows) this.sent.push([fold(sql), row.map(({ value }) => value)])
+  async executeMany(table: StatementTable, rows: RowReader): Promise<void> {
+    const batches = new BatchReader(this.#dialect, table, rows)
+    for (let batch = await batches.next(); batch !== undefined; batch = await batches.next()) {
+      for (const row of batch.rows) this.sent.push([fold(batch.sql), row])
     }
-    return Promise.resolve()
   }
 
   writeStatic(): void {}

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { runWith } from '../../src/operations/current.ts'
 import {
   MigrationContext,
@@ -24,6 +25,29 @@ export async function scriptOf(
   const outputBuffer = { write: (text: string) => (script += text) }
   await migrate({ asSql: true, outputBuffer, ...options }, body)
   return script
+}
+
+/** Milliseconds that a model may take on the average of a long run, on a busy machine. */
+const MODEL_TIME = 2_000
+
+/** Milliseconds after which a test of models gives up. */
+export const MODEL_TIMEOUT: number = Math.max(
+  3_600_000,
+  Number(process.env['ALEMBIC_TEST_RUNS'] ?? 0) * MODEL_TIME,
+)
+
+/** Tries a property on models, all of them or none: says how many there were, and from which seed. */
+export async function tryModels<T>(
+  title: string,
+  property: fc.IAsyncProperty<[T]>,
+  usual: number,
+): Promise<void> {
+  const { numRuns } = propertyOptions(usual)
+  // Models are small as they are: what shrinking would take is better spent on the file in the message.
+  const details = await fc.check(property, { numRuns, endOnFailure: true })
+  console.info(`${title}: ${details.numRuns} models, seed ${details.seed}`)
+  if (details.failed)
+    throw new Error(fc.defaultReportMessage(details), { cause: details.errorInstance })
 }
 
 /** Runs of a property, as many as `ALEMBIC_TEST_RUNS` says, else `usual`; failures print the seed. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Connection } from '../../src/engine/connection.ts'
 import * as sa from '../../src/sa.ts'
 import '../../src/dialects/builtin.ts'
-import { describeEachDatabase, type ScratchDatabase } from '../live/servers.ts'
+import { describeDatabases, describeEachDatabase, type ScratchDatabase } from '../live/servers.ts'
 
 /** Authors write books, a book has a favourite author: a circle, and `awards` outside of it. */
 function library(): sa.MetaData {
@@ -83,6 +83,47 @@ describeEachDatabase('createAll and dropAll', (db) => {
     expect(await tables()).toEqual(['authors', 'books'])
     await sa.dropAll(metadata, connection, { tables: chosen })
     expect(await tables()).toEqual([])
+  })
+})
+
+describeDatabases(['postgresql', 'mariadb', 'firebird'], 'free sequences', (db) => {
+  let scratch: ScratchDatabase
+  let connection: Connection
+  beforeAll(async () => {
+    scratch = await db.createScratch()
+    connection = await sa.createEngine(scratch.url).connect()
+  })
+  afterAll(async () => {
+    await connection.close()
+    await scratch.dispose()
+  })
+  /** Without those that SERIAL columns bring along. */
+  const names = async (): Promise<readonly string[]> =>
+    (await (await sa.inspect(connection)).getSequenceNames()).filter(
+      (name) => !name.endsWith('_id_seq'),
+    )
+
+  it('are left alone where they are there, or not there, already', async () => {
+    const metadata = library()
+    metadata.addSequence(sa.Sequence('invoice_number', { start: 1000 }))
+    await sa.createAll(metadata, connection)
+    await sa.createAll(metadata, connection)
+    expect(await names()).toEqual(['invoice_number'])
+    await expect(sa.createAll(metadata, connection, { checkfirst: false })).rejects.toThrow(
+      'invoice_number',
+    )
+    await sa.dropAll(metadata, connection)
+    await sa.dropAll(metadata, connection)
+    expect(await names()).toEqual([])
+  })
+
+  it('go with all tables, not with some of them', async () => {
+    const metadata = library()
+    metadata.addSequence(sa.Sequence('invoice_number'))
+    const tables = [metadata.table('authors'), metadata.table('books')]
+    await sa.createAll(metadata, connection, { tables })
+    expect(await names()).toEqual([])
+    await sa.dropAll(metadata, connection, { tables })
   })
 })
 

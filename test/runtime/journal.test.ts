@@ -14,7 +14,11 @@ import { inMemoryHistory } from './history.ts'
 
 const journal = 'alembic_version_journal'
 
-describeDatabases(['postgresql', 'mariadb'], 'an unfinished revision', (db) => {
+const DATABASES = ['postgresql', 'mariadb', 'sqlite', 'firebird'] as const
+
+describeDatabases(DATABASES, 'an unfinished revision', (db) => {
+  /** On Firebird a failed statement takes back what came before it, up to the latest DDL. */
+  const isFirebird = db.name === 'firebird'
   let scratch: ScratchDatabase
   let connection: Connection
 
@@ -37,9 +41,9 @@ describeDatabases(['postgresql', 'mariadb'], 'an unfinished revision', (db) => {
     await context.beginTransaction(() => context.runMigrations())
   }
 
-  /** Commits on every database: MariaDB does it by itself. */
+  /** Commits on every database: MariaDB and Firebird do it by themselves. */
   const runForGood = async (sql: string): Promise<void> => {
-    if (db.name === 'mariadb') await op.execute(sql)
+    if (db.name === 'mariadb' || isFirebird) await op.execute(sql)
     else await op.getContext().autocommitBlock(async () => await op.execute(sql))
   }
 
@@ -80,9 +84,11 @@ describeDatabases(['postgresql', 'mariadb'], 'an unfinished revision', (db) => {
   }
 
   const standing =
-    'An earlier run left the upgrade of revision a1 unfinished: 4 statements were carried out, the latest: ' +
-    'INSERT INTO b VALUES (1). Then came: CREATE TABLE a (x INTEGER). It was not carried out. Nothing was changed now. ' +
-    'Go on with alembic upgrade --resume; or mend the database by hand and stamp it'
+    'An earlier run left the upgrade of revision a1 unfinished: ' +
+    (isFirebird
+      ? '3 statements were carried out, the latest: CREATE TABLE b (x INTEGER). '
+      : '4 statements were carried out, the latest: INSERT INTO b VALUES (1). Then came: CREATE TABLE a (x INTEGER). It was not carried out. ') +
+    'Nothing was changed now. Go on with alembic upgrade --resume; or mend the database by hand and stamp it'
 
   it('says where it stands, at once and in the next run, which changes nothing', async () => {
     const warnings = await warningsOf(() =>
@@ -93,7 +99,7 @@ describeDatabases(['postgresql', 'mariadb'], 'an unfinished revision', (db) => {
       code: 'MIGRATION_UNFINISHED',
       message: standing,
     })
-    expect([await count('a'), await count('b')]).toEqual([1, 1])
+    expect([await count('a'), await count('b')]).toEqual([1, isFirebird ? 0 : 1])
     expect(await versions()).toEqual([])
   })
 
@@ -126,7 +132,7 @@ describeDatabases(['postgresql', 'mariadb'], 'an unfinished revision', (db) => {
   it('begins anew only where nothing of it was carried out', async () => {
     await expect(migrate(broken)).rejects.toThrow()
     await expect(migrate(mended, { resume: 'restart' })).rejects.toThrow(
-      '4 statements of its upgrade were carried out',
+      `${isFirebird ? 3 : 4} statements of its upgrade were carried out`,
     )
   })
 
@@ -162,6 +168,9 @@ describeDatabases(['postgresql', 'mariadb'], 'an unfinished revision', (db) => {
     expect(await count('a')).toBe(1)
   })
 
+  // SQLite knows no procedures, and on Firebird a statement is committed with its entry.
+  if (db.name === 'sqlite' || isFirebird) return
+
   it('whose last statement is unclear wants an answer', async () => {
     const isMariadb = db.name === 'mariadb'
     if (isMariadb) {
@@ -185,7 +194,7 @@ describeDatabases(['postgresql', 'mariadb'], 'an unfinished revision', (db) => {
   })
 })
 
-describeDatabases(['postgresql', 'mariadb'], 'an upgrade that failed', (db) => {
+describeDatabases(DATABASES, 'an upgrade that failed', (db) => {
   it('can be gone back from, but not run again before its remains are taken away', async () => {
     const scratch = await db.createScratch()
     const connection = await createEngine(scratch.url).connect()
@@ -228,6 +237,29 @@ describeDatabases(['postgresql', 'mariadb'], 'an upgrade that failed', (db) => {
         { version_num: 'b2' },
       ])
       await expect(scratch.query(`SELECT * FROM ${journal}`)).rejects.toThrow()
+    } finally {
+      await connection.close()
+      await scratch.dispose()
+    }
+  })
+})
+
+describeDatabases(['mariadb'], 'tables that trade places', (db) => {
+  it.each([
+    ['RENAME TABLE a TO t, b TO a, t TO b', false],
+    ['RENAME TABLE `a` TO `t`, `b` TO `a`, `t` TO `b`', false],
+    ['RENAME TABLE a TO a_old, b TO a', true],
+  ])('cannot be told from those that did not: %s', async (sql, isTold) => {
+    const scratch = await db.createScratch()
+    const connection = await createEngine(scratch.url).connect()
+    try {
+      for (const table of ['a', 'b']) await scratch.query(`CREATE TABLE ${table} (x INTEGER)`)
+      const context = await MigrationContext.configure({ connection })
+      const before = await context.impl.journal?.fingerprint(connection, sql)
+      await scratch.query(sql)
+      const after = await context.impl.journal?.fingerprint(connection, sql)
+      if (isTold) expect(after).not.toBe(before)
+      else expect([before, after]).toEqual([null, null])
     } finally {
       await connection.close()
       await scratch.dispose()

@@ -176,6 +176,53 @@ describeEachDatabase('a run', (db) => {
     expect(await rows()).toEqual([])
   })
 
+  it('does so with what was called before it without an await', async () => {
+    const connection = await connect()
+    const sent: string[] = []
+    connection.observe(({ sql }) => void sent.push(sql.replace(/ \(.*/s, '')))
+    const hasty = inMemoryHistory([
+      {
+        id: 'a1',
+        down: null,
+        upgrade: () => {
+          void op.execute('CREATE TABLE before_block (x INTEGER)')
+          void op.getContext().autocommitBlock(() => {
+            void op.execute('CREATE TABLE inside_block (x INTEGER)')
+          })
+          void op.execute('CREATE TABLE after_block (x INTEGER)')
+        },
+      },
+    ])
+    await run({ connection, fn: hasty.upgradeTo('a1') })
+    const blocks = sent.filter((sql) => /_block$|^(?:BEGIN|COMMIT|START)/.test(sql))
+    const from = blocks.indexOf('CREATE TABLE before_block')
+    expect(blocks.slice(from).map((sql) => sql.replace(/^(?:BEGIN|START).*/, 'BEGIN'))).toEqual([
+      'CREATE TABLE before_block',
+      'COMMIT',
+      'CREATE TABLE inside_block',
+      'BEGIN',
+      'CREATE TABLE after_block',
+      'COMMIT',
+    ])
+    expect(await rows()).toEqual(['a1'])
+  })
+
+  it('fails for a failure in an autocommit block that nobody awaited', async () => {
+    const failing = inMemoryHistory([
+      {
+        id: 'a1',
+        down: null,
+        upgrade: () => {
+          void op.getContext().autocommitBlock(() => op.execute('INSERT INTO nowhere VALUES (1)'))
+          void op.execute('CREATE TABLE after_block (x INTEGER)')
+        },
+      },
+    ])
+    await expect(run({ fn: failing.upgradeTo('a1') })).rejects.toThrow(/nowhere/)
+    expect(await hasTable('after_block')).toBe(false)
+    expect(await rows()).toEqual([])
+  })
+
   it('refuses a connection in a transaction that nobody owns up to', async () => {
     const connection = await connect()
     await connection.execute('BEGIN')

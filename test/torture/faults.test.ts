@@ -1,48 +1,74 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import '../../src/dialects/builtin.ts'
 import type { Connection } from '../../src/engine/connection.ts'
 import { createEngine } from '../../src/engine/engine.ts'
-import { MigrationContext } from '../../src/runtime/migration-context.ts'
-import { type LiveDatabase, describeEachDatabase, type ScratchDatabase } from '../live/servers.ts'
+import {
+  type DatabaseName,
+  describeDatabases,
+  type LiveDatabase,
+  type ScratchDatabase,
+} from '../live/servers.ts'
 import { finalState } from './final-state.ts'
-import { longHistory } from './long-migration.ts'
-import { isFull } from './run-worker.ts'
+import { COURSES, type Course } from './long-migration.ts'
+import { migrate, prepare } from './migrate.ts'
+import { isFull, pointsOf, report } from './run-worker.ts'
+import { disturb, type Moment } from './disturb.ts'
 
-/** `npm run torture` tries every statement, `npm test` some of them. */
-const stride = isFull ? 1 : 9
+type Database = LiveDatabase<DatabaseName>
 
-/**
- * When the session is lost: before a statement reaches the server, or after the server did it, before anybody heard; or the
- * server ends it itself.
- */
-type Moment = 'before' | 'after' | 'cut'
+const MOMENTS: Readonly<Record<DatabaseName, readonly Moment[]>> = {
+  sqlite: ['fails', 'lost before', 'lost after'],
+  postgresql: ['fails', 'lost before', 'lost after', 'cut'],
+  mariadb: ['fails', 'lost before', 'lost after', 'cut'],
+  // node-firebird 2.17.1 never answers on a session that the server has ended.
+  firebird: ['fails', 'lost before', 'lost after'],
+}
 
-describeEachDatabase('a session that is lost at any statement', (db) => {
-  it('leaves a database that the next run completes', async () => {
-    const expected = await undisturbed(db)
-    const resumed: string[] = []
-    const moments: readonly Moment[] =
-      db.name === 'sqlite' ? ['before', 'after'] : ['before', 'after', 'cut']
-    for (const moment of moments) {
-      for (let point = 1; point <= expected.statements; point += stride) {
-        const outcome = await disturbed(db, moment, point)
-        expect(outcome.state, `${moment} statement ${point}`).toBe(expected.state)
-        resumed.push(...outcome.resumed)
-      }
-    }
-    // Where a transaction holds everything there is nothing to resume; elsewhere it must have come to that.
-    if (db.name === 'sqlite') expect(resumed).toEqual([])
-    else expect(resumed.length).toBeGreaterThan(0)
-  }, 240_000)
-})
+/** A database as it is between two revisions, by the rows of its version table. */
+type CleanStates = ReadonlyMap<string, string>
 
-async function undisturbed(db: LiveDatabase): Promise<{ state: string; statements: number }> {
+describeDatabases(
+  ['sqlite', 'postgresql', 'mariadb', 'firebird'],
+  'a statement that fails, or a session that is lost at it',
+  (db) => {
+    describe.each(COURSES)('%s', (title, course) => {
+      it('leaves a database that the next run completes', async () => {
+        const expected = await undisturbed(db, course)
+        const clean = await cleanStates(db, course)
+        const points = pointsOf(expected.statements, title === 'upgrade' ? 5 : 1)
+        let faults = 0
+        let resumed = 0
+        for (const moment of MOMENTS[db.name]) {
+          for (const point of points) {
+            const outcome = await disturbed(db, course, { moment, point, clean })
+            expect(outcome.state, `${moment} at statement ${point}`).toBe(expected.state)
+            faults += 1
+            resumed += Number(outcome.isResumed)
+          }
+        }
+        // Where a transaction holds everything there is nothing to resume; elsewhere it must have come to that.
+        const holds = db.name === 'sqlite' && !course.autocommit
+        if (holds) expect(resumed).toBe(0)
+        else if (isFull || title === 'upgrade') expect(resumed).toBeGreaterThan(0)
+        report(
+          `${db.name}, ${title}: ${faults} faults at ${expected.statements} statements, ${resumed} resumed`,
+        )
+      }, 1_800_000)
+    })
+  },
+)
+
+async function undisturbed(
+  db: Database,
+  course: Course,
+): Promise<{ state: string; statements: number }> {
   const scratch = await db.createScratch()
   try {
+    await prepare(db.name, scratch, course)
     const connection = await createEngine(scratch.url).connect()
     let statements = 0
     connection.observe(() => void (statements += 1))
-    await migrate(db, connection)
+    await migrate(db.name, connection, course)
     await connection.close()
     return { state: await finalState(db.name, scratch), statements }
   } finally {
@@ -50,104 +76,79 @@ async function undisturbed(db: LiveDatabase): Promise<{ state: string; statement
   }
 }
 
+/** The state of the database at each revision on the way. */
+async function cleanStates(db: Database, course: Course): Promise<CleanStates> {
+  const clean = new Map<string, string>()
+  const targets = course.direction === 'upgrade' ? ['a1', 'b2', 'c3'] : ['c3', 'b2', 'a1']
+  for (const target of targets) {
+    const scratch = await db.createScratch()
+    await prepare(db.name, scratch, course)
+    const connection = await createEngine(scratch.url).connect()
+    await migrate(db.name, connection, course, { target })
+    await connection.close()
+    clean.set(target, await finalState(db.name, scratch))
+    await scratch.dispose()
+  }
+  return clean
+}
+
+interface Disturbance {
+  readonly moment: Moment
+  readonly point: number
+  readonly clean: CleanStates
+}
+
 async function disturbed(
-  db: LiveDatabase,
-  moment: Moment,
-  point: number,
-): Promise<{ state: string; resumed: string[] }> {
+  db: Database,
+  course: Course,
+  { moment, point, clean }: Disturbance,
+): Promise<{ state: string; isResumed: boolean }> {
   const scratch = await db.createScratch()
   try {
+    await prepare(db.name, scratch, course)
     const connection = await createEngine(scratch.url).connect()
-    if (moment === 'cut') cutSession(db, scratch, connection, point)
-    else loseSession(connection, moment, point)
-    await migrate(db, connection).catch(() => undefined)
+    const fault = disturb(db.name, scratch, connection, { moment, point })
+    await migrate(db.name, connection, course).catch(() => undefined)
+    expect(fault.hasHappened(), `${moment} at statement ${point} happened`).toBe(true)
     await connection.close().catch(() => undefined)
-    const resumed = await complete(db, scratch)
-    return { state: await finalState(db.name, scratch), resumed }
+    const isHalfDone = await isBetweenRevisions(db, scratch, clean)
+    const isResumed = await complete(db, scratch, course)
+    // Nothing is half done that the journal doesn't say.
+    if (isHalfDone) expect(isResumed, `${moment} at statement ${point} is resumed`).toBe(true)
+    return { state: await finalState(db.name, scratch), isResumed }
   } finally {
     await scratch.dispose()
   }
 }
 
-/** Runs again as a user would: plainly, and where that says so with `--resume`. */
-async function complete(db: LiveDatabase, scratch: ScratchDatabase): Promise<string[]> {
-  const connection = await createEngine(scratch.url).connect()
+/** Whether the database is not as the version table says. The tables of the run itself don't count. */
+async function isBetweenRevisions(
+  db: Database,
+  scratch: ScratchDatabase,
+  clean: CleanStates,
+): Promise<boolean> {
+  const versions = await scratch.query('SELECT version_num FROM alembic_version').catch(() => [])
+  const [version = ''] = versions.map((row) => row['version_num'] as string)
+  const state = await finalState(db.name, scratch)
+  const journal = await scratch
+    .query('SELECT state FROM alembic_version_journal')
+    .catch(() => undefined)
+  if (journal !== undefined && journal.length > 0) return false
+  if (version === '') return /accounts/i.test(state)
+  return journal === undefined && state !== clean.get(version)
+}
+
+/** Runs again as a user would: plainly, and where that says so with `--resume`. @returns whether it took that */
+async function complete(db: Database, scratch: ScratchDatabase, course: Course): Promise<boolean> {
+  const connection: Connection = await createEngine(scratch.url).connect()
   try {
-    await migrate(db, connection)
-    return []
+    await migrate(db.name, connection, course)
+    return false
   } catch (error) {
     if ((error as { code?: string }).code !== 'MIGRATION_UNFINISHED') throw error
-    await migrate(db, connection, 'continue')
-    return [(error as Error).message]
+    await migrate(db.name, connection, course, { resume: true })
+    return true
   } finally {
     await connection.close()
   }
-}
-
-async function migrate(
-  db: LiveDatabase,
-  connection: Connection,
-  resume: 'continue' | null = null,
-): Promise<void> {
-  const history = longHistory({ concurrently: db.name === 'postgresql' })
-  const fn = history.upgradeTo('c3')
-  const context = await MigrationContext.configure({ connection, fn, resume })
-  await context.beginTransaction(() => context.runMigrations())
-}
-
-/** From the given statement on nothing gets through any more; what was open is rolled back, as the server does it. */
-function loseSession(connection: Connection, moment: Moment, point: number): void {
-  const session = connection.driverConnection
-  const { execute, executeMany } = session
-  let sent = 0
-  let isLost = false
-  const lossy = async <T>(run: () => Promise<T>): Promise<T> => {
-    sent += 1
-    if (isLost || (sent === point && moment === 'before')) await lose()
-    const result = await run()
-    if (sent === point) await lose()
-    return result
-  }
-  const lose = async (): Promise<never> => {
-    if (!isLost) await execute.call(session, 'ROLLBACK').catch(() => undefined)
-    isLost = true
-    throw new ConnectionLost('the connection is lost')
-  }
-  session.execute = (sql, parameters) => lossy(() => execute.call(session, sql, parameters))
-  session.executeMany = (sql, rows) => lossy(() => executeMany.call(session, sql, rows))
-}
-
-const KILL: Readonly<Record<string, string>> = {
-  postgresql:
-    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
-  mariadb:
-    "SELECT CONCAT('KILL ', id) AS kill_it FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()",
-}
-
-/** Somebody at the server ends the session before the given statement. */
-function cutSession(
-  db: LiveDatabase,
-  scratch: ScratchDatabase,
-  connection: Connection,
-  point: number,
-): void {
-  const session = connection.driverConnection
-  const { execute, executeMany } = session
-  let sent = 0
-  const cut = async <T>(run: () => Promise<T>): Promise<T> => {
-    sent += 1
-    if (sent === point) {
-      const rows = await scratch.query(KILL[db.name] ?? '')
-      for (const { kill_it: kill } of rows) {
-        if (typeof kill === 'string') await scratch.query(kill).catch(() => undefined)
-      }
-    }
-    return await run()
-  }
-  session.execute = (sql, parameters) => cut(() => execute.call(session, sql, parameters))
-  session.executeMany = (sql, rows) => cut(() => executeMany.call(session, sql, rows))
-}
-
-class ConnectionLost extends Error {
-  readonly code = 'ECONNRESET'
 }

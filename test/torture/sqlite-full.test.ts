@@ -1,10 +1,16 @@
 import { expect, it } from 'vitest'
 import '../../src/dialects/builtin.ts'
 import { createEngine } from '../../src/engine/engine.ts'
-import { MigrationContext } from '../../src/runtime/migration-context.ts'
 import { describeDatabases, type ScratchDatabase } from '../live/servers.ts'
 import { finalState } from './final-state.ts'
-import { longHistory } from './long-migration.ts'
+import type { Course } from './long-migration.ts'
+import { migrate as run } from './migrate.ts'
+
+const UPGRADE: Course = {
+  direction: 'upgrade',
+  transactionPerMigration: false,
+  autocommit: false,
+}
 
 describeDatabases(['sqlite'], 'a disk without room', (db) => {
   async function migrate(
@@ -15,9 +21,7 @@ describeDatabases(['sqlite'], 'a disk without room', (db) => {
     const connection = await createEngine(scratch.url).connect()
     try {
       await connection.execute(pragma)
-      const fn = longHistory({ concurrently: false }).upgradeTo(target)
-      const context = await MigrationContext.configure({ connection, fn })
-      await context.beginTransaction(() => context.runMigrations())
+      await run('sqlite', connection, UPGRADE, { target })
     } finally {
       await connection.close()
     }
@@ -58,6 +62,20 @@ describeDatabases(['sqlite'], 'a disk without room', (db) => {
     }
     expect(failures).toBeGreaterThan(2)
   })
+
+  it.each(['upgrade', 'downgrade'] as const)(
+    'is like a file that was opened for reading: nothing changes in a %s',
+    async (direction) => {
+      const scratch = await db.createScratch()
+      await migrate(scratch, 'b2')
+      const before = await everything(scratch)
+      const connection = await createEngine(`${scratch.url}?mode=ro`).connect()
+      await expect(run('sqlite', connection, { ...UPGRADE, direction })).rejects.toThrow(/readonly/)
+      await connection.close()
+      expect(await everything(scratch)).toBe(before)
+      await scratch.dispose()
+    },
+  )
 
   it('is like a file that can only be read: nothing changes', async () => {
     const scratch = await db.createScratch()

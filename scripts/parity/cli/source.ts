@@ -1,3 +1,4 @@
+import { REFERENCE_DETECTIONS } from '../../../src/impl/detections.ts'
 import type { EnvDescription, Operation, RevisionFile, SourceNode } from './transcript.ts'
 
 type Options = Readonly<Record<string, unknown>>
@@ -75,7 +76,7 @@ ${(metadata ?? []).map((table) => `${tableSource(table)}\n`).join('')}
 ${report.includes('x') ? X_REPORT : ''}
 ${report.includes('tag') ? TAG_REPORT : ''}
 ${report.includes('applied') ? APPLIED_REPORT : ''}
-const options = { targetMetadata, ${options.join(', ')} }
+const options = { targetMetadata, detect: ${JSON.stringify(REFERENCE_DETECTIONS)}, ${options.join(', ')} }
 
 if (context.isOfflineMode()) {
   const url = config.getMainOption('sqlalchemy.url')

@@ -1,5 +1,4 @@
 import { OfflineRecorder } from '../../../src/engine/offline-recorder.ts'
-import type { RowBatch } from '../../../src/impl/row-batch.ts'
 import { OfflineSink, type StatementSink } from '../../../src/impl/statement-sink.ts'
 import type { Dialect } from '../../../src/sql/compile/dialect.ts'
 import { bindparam } from '../../../src/sql/elements/factories.ts'
@@ -22,7 +21,7 @@ export function liveCapture(emitted: string[], dialect: Dialect): StatementSink 
       emitted.push(sql)
       return Promise.resolve({ rows: [], rowCount: undefined })
     },
-    executeMany: ({ table }: RowBatch) => {
+    executeMany: (table) => {
       const placeholders = table.columns.map(({ name, type }) => [
         name,
         bindparam(name, undefined, type ?? undefined),

@@ -3,17 +3,23 @@ import type { ModifyTableOps } from '../../operations/containers.ts'
 import { CreateCheckConstraintOp } from '../../operations/create-check-constraint.ts'
 import { DropConstraintOp } from '../../operations/drop-constraint.ts'
 import type { Dialect } from '../../sql/compile/dialect.ts'
+import type { MigrateOperation } from '../../operations/migrate-operation.ts'
 import { CheckConstraint } from '../../sql/schema/check-constraint.ts'
 import { resolveName } from '../../sql/schema/naming.ts'
 import type { TableClass } from '../../sql/schema/table.ts'
 import { getLogger } from '../../util/logging.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import type { Plugin } from '../plugin.ts'
+import { dropOf, namedCheck, soleColumn } from './constraint-names.ts'
 import { tableLabel } from './existing-table.ts'
+import { isServerNamed, pairUnnamed, unnamedChecks } from './unnamed-checks.ts'
 
 const log = getLogger('alembic.autogenerate.compare.check_constraints')
 
-/** CHECK constraints by name, and their conditions. What a type brought along, or the server named, is not the models' to drop. */
+/**
+ * CHECK constraints by name, and their conditions; those without a name by their conditions alone. What a type brought along, or
+ * the server named, is not the models' to drop, unless they have another in its place.
+ */
 function compareCheckConstraints(
   context: AutogenContext,
   modifyTableOps: ModifyTableOps,
@@ -26,48 +32,96 @@ function compareCheckConstraints(
   const { ops } = modifyTableOps
   const { wanted, ofTypes } = modelChecks(metadataTable, context.dialect)
   const where = { tableName: connTable.name, schemaName: schema }
-  const there = new Map(
-    [...reflectedChecks(context, schema, connTable)].filter(([name]) =>
-      context.runNameFilters(name, 'check_constraint', where),
-    ),
+  const reflected = reflectedChecks(context, schema, connTable).filter(({ name }) =>
+    context.runNameFilters(name, 'check_constraint', where),
   )
+  const there = byName(reflected)
+  const unnamed = unnamedChecks(context, metadataTable, reflected)
+  const pairs = pairUnnamed(context, unnamed)
+  const paired = new Set(pairs.values())
+  const added = unnamed.wanted.filter((check) => !pairs.has(check) && check.typeBound === null)
   const isIncluded = (
     constraint: CheckConstraint,
-    name: string,
+    name: string | null,
     reflected: boolean,
     compareTo: CheckConstraint | null,
   ): boolean => context.runObjectFilters(constraint, name, 'check_constraint', reflected, compareTo)
 
-  for (const [name, constraint] of sorted(there)) {
-    if (wanted.has(name) || ofTypes.has(name)) continue
-    if (context.comparison.isServerMadeCheckName(name, connTable)) continue
+  const { detect } = context.comparison
+  for (const constraint of reflected.toSorted(byFinalName)) {
+    const { name } = constraint
+    if (name !== null && (wanted.has(name) || ofTypes.has(name))) continue
+    if (paired.has(constraint)) continue
+    const isServers = isServerNamed(context.comparison, constraint)
+    if (isServers && !detect.serverNamedChecks && !isReplaced(context, constraint, added)) continue
     if (!isIncluded(constraint, name, true, null)) continue
-    ops.push(DropConstraintOp.fromConstraint(constraint))
+    ops.push(dropOf(context, constraint))
     log.info(`Detected removed check constraint '${name}' on table '${tableName}'`)
   }
+  const isOpen = (name: string, wish: CheckConstraint, old: CheckConstraint): boolean =>
+    isIncluded(wish, name, false, old)
+  ops.push(...changeOps(context, tableName, pairsByName(wanted, there), isOpen))
   for (const [name, constraint] of sorted(wanted)) {
+    if (there.has(name) || !isIncluded(constraint, name, false, null)) continue
+    ops.push(CreateCheckConstraintOp.fromConstraint(constraint))
+    log.info(`Detected added check constraint '${name}' on table '${tableName}'`)
+  }
+  const taken = new Set([...there.keys(), ...wanted.keys(), ...ofTypes])
+  for (const constraint of added) {
+    if (!isIncluded(constraint, null, false, null)) continue
+    const op = namedCheck(context, constraint, taken)
+    if (op.constraintName !== null) taken.add(op.constraintName.toString())
+    ops.push(op)
+    log.info(`Detected added check constraint on table '${tableName}'`)
+  }
+}
+
+/** A CHECK on both sides, under its name. */
+type NamedPair = readonly [name: string, constraint: CheckConstraint, old: CheckConstraint]
+
+function pairsByName(
+  wanted: ReadonlyMap<string, CheckConstraint>,
+  there: ReadonlyMap<string, CheckConstraint>,
+): readonly NamedPair[] {
+  return sorted(wanted).flatMap(([name, constraint]) => {
     const old = there.get(name)
-    if (old === undefined) continue
+    return old === undefined ? [] : [[name, constraint, old] as const]
+  })
+}
+
+/** What makes those anew whose conditions differ. */
+function changeOps(
+  context: AutogenContext,
+  tableName: string,
+  pairs: readonly NamedPair[],
+  isIncluded: (...pair: NamedPair) => boolean,
+): readonly MigrateOperation<unknown>[] {
+  return pairs.flatMap(([name, constraint, old]) => {
     const result = context.comparison.compareCheckConstraints(constraint, old)
     if (result.kind === 'skip') {
       log.info(
         `Cannot compare check constraint '${name}', assuming equal and skipping. ${result.reasons.join(', ')}`,
       )
     }
-    if (result.kind !== 'different' || !isIncluded(constraint, name, false, old)) continue
+    if (result.kind !== 'different' || !isIncluded(name, constraint, old)) return []
     log.info(
       `Detected changed check constraint '${name}' on table '${tableName}': ${result.reasons.join(', ')}`,
     )
-    ops.push(
+    return [
       DropConstraintOp.fromConstraint(old),
       CreateCheckConstraintOp.fromConstraint(constraint),
-    )
-  }
-  for (const [name, constraint] of sorted(wanted)) {
-    if (there.has(name) || !isIncluded(constraint, name, false, null)) continue
-    ops.push(CreateCheckConstraintOp.fromConstraint(constraint))
-    log.info(`Detected added check constraint '${name}' on table '${tableName}'`)
-  }
+    ]
+  })
+}
+
+/** Whether one of the models' new CHECKs is about the same column: it is the old one with another condition. */
+function isReplaced(
+  context: AutogenContext,
+  constraint: CheckConstraint,
+  added: readonly CheckConstraint[],
+): boolean {
+  const [column] = soleColumn(context, constraint)
+  return column !== undefined && added.some((check) => soleColumn(context, check)[0] === column)
 }
 
 /** The named CHECKs of the model, and the names of those that belong to types. */
@@ -92,22 +146,35 @@ export function modelChecks(
   return { wanted, ofTypes }
 }
 
-/** The named CHECKs of the database. */
+/** Of tables of the database: they are asked for before the comparison, and in it. */
+const checksOf = new WeakMap<TableClass, readonly CheckConstraint[]>()
+
+/** The CHECKs of the database. */
 export function reflectedChecks(
   context: AutogenContext,
   schema: string | null,
   table: TableClass,
-): ReadonlyMap<string, CheckConstraint> {
+): readonly CheckConstraint[] {
+  const known = checksOf.get(table)
+  if (known !== undefined) return known
   const found = context.reflected.get(tableLabel(schema, table.name))?.checkConstraints ?? []
-  const checks = new Map<string, CheckConstraint>()
-  for (const reflected of found) {
-    if (reflected.name === null) continue
+  const checks = found.map((reflected) => {
     const dialectOptions = context.comparison.adjustReflectedDialectOptions(reflected)
     const constraint = checkFromReflection({ ...reflected, dialectOptions })
     constraint.table = table
-    checks.set(reflected.name, constraint)
-  }
+    return constraint
+  })
+  checksOf.set(table, checks)
   return checks
+}
+
+/** Those that have a name, by it. */
+export function byName(checks: readonly CheckConstraint[]): ReadonlyMap<string, CheckConstraint> {
+  return new Map(checks.flatMap((check) => (check.name === null ? [] : [[check.name, check]])))
+}
+
+function byFinalName(a: CheckConstraint, b: CheckConstraint): number {
+  return (a.name ?? '') < (b.name ?? '') ? -1 : 1
 }
 
 function sorted(checks: ReadonlyMap<string, CheckConstraint>): [string, CheckConstraint][] {

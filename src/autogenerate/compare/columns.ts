@@ -63,7 +63,8 @@ export class ColumnPairs {
       }
       const op = new AlterColumnOp(tableName, joinName(name, quote, false), { schema })
       const sides = [schema, tableName, name, connColumn, metadataColumn] as const
-      await comparators.column.dispatch(dialect.name, this.#context, op, ...sides)
+      const pending = comparators.column.dispatch(dialect.name, this.#context, op, ...sides)
+      if (pending !== undefined) await pending
       if (!op.hasChanges()) continue
       if (comparison.restatesAutoincrement(connColumn)) op.existingAutoincrement = true
       modifyTableOps.ops.push(op)
@@ -85,7 +86,7 @@ export class ColumnPairs {
 }
 
 /** Whether rows that are there have no value for a new column. */
-function mustBeFilled({ nullable, serverDefault }: Column): boolean {
+export function mustBeFilled({ nullable, serverDefault }: Column): boolean {
   return !nullable && serverDefault === null
 }
 

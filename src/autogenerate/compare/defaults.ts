@@ -63,10 +63,10 @@ function compareDefaultsByUser(
   return STOP
 }
 
-/** Generated columns can't be changed in place: all that can be done is to say so. */
+/** Generated columns can't be changed in place: they are made anew (`computed-columns.ts`), or it is said that they differ. */
 function compareComputed(
   context: AutogenContext,
-  _op: AlterColumnOp,
+  op: AlterColumnOp,
   _schema: string | null,
   tableName: string,
   columnName: string,
@@ -75,9 +75,15 @@ function compareComputed(
 ): ComparatorResult {
   const [there, wanted] = [connColumn.computed, metadataColumn.computed]
   if (there === null && wanted === null) return undefined
-  if (context.comparison.compareComputed({ inspected: connColumn, metadata: metadataColumn })) {
+  const pair = { inspected: connColumn, metadata: metadataColumn }
+  if (!context.comparison.compareComputed(pair)) return STOP
+  const isKey = connColumn.primaryKey || metadataColumn.primaryKey
+  if (isKey || !context.comparison.detect.computedExpressions) {
     warn(`Computed default on ${tableName}.${columnName} cannot be modified`)
+    return STOP
   }
+  op.modifyServerDefault = metadataColumn.serverDefault
+  log.info(`Detected changed generated column '${tableName}.${columnName}'`)
   return STOP
 }
 

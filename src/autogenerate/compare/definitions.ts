@@ -1,13 +1,13 @@
-import { indexFromReflection } from '../../engine/table-from-reflection.ts'
 import type { DefinitionPair, TableDefinitions } from '../../impl/table-definitions.ts'
 import type { CheckConstraint } from '../../sql/schema/check-constraint.ts'
 import type { Column } from '../../sql/schema/column.ts'
 import { resolveName } from '../../sql/schema/naming.ts'
 import type { Index } from '../../sql/schema/table-index.ts'
 import type { AutogenContext } from '../autogen-context.ts'
-import { modelChecks, reflectedChecks } from './check-constraints.ts'
+import { byName, modelChecks, reflectedChecks } from './check-constraints.ts'
 import type { ExistingTable } from './existing-table.ts'
-import { corrected } from './indexes.ts'
+import { reflectedIndex } from './indexes.ts'
+import { unnamedChecks, unnamedPairs } from './unnamed-checks.ts'
 
 /** What of a table both sides give as SQL: indexes and CHECKs of the same name, columns that are generated. */
 export function tableDefinitions(context: AutogenContext, table: ExistingTable): TableDefinitions {
@@ -22,19 +22,16 @@ export function tableDefinitions(context: AutogenContext, table: ExistingTable):
 }
 
 function indexPairs(context: AutogenContext, table: ExistingTable): DefinitionPair<Index>[] {
-  const { comparison, dialect } = context
   const wanted = new Map<string, Index>()
   for (const index of table.metadataTable.indexes) {
     const name = resolveName(index)
-    if (name !== null) wanted.set(dialect.preparer.fitIndex(name), index)
+    if (name !== null) wanted.set(context.dialect.preparer.fitIndex(name), index)
   }
   const found = context.reflected.get(table.label)?.indexes ?? []
   return found.flatMap((reflected) => {
     const metadata = reflected.name === null ? undefined : wanted.get(reflected.name)
     if (metadata === undefined || reflected.duplicatesConstraint !== undefined) return []
-    const inspected = indexFromReflection(corrected(reflected, comparison))
-    inspected.table = table.connTable
-    return [{ inspected, metadata }]
+    return [{ inspected: reflectedIndex(context, reflected, table.connTable), metadata }]
   })
 }
 
@@ -43,10 +40,12 @@ function checkPairs(
   { schema, connTable, metadataTable }: ExistingTable,
 ): DefinitionPair<CheckConstraint>[] {
   const { wanted } = modelChecks(metadataTable, context.dialect)
-  return [...reflectedChecks(context, schema, connTable)].flatMap(([name, inspected]) => {
+  const reflected = reflectedChecks(context, schema, connTable)
+  const named = [...byName(reflected)].flatMap(([name, inspected]) => {
     const metadata = wanted.get(name)
     return metadata === undefined ? [] : [{ inspected, metadata }]
   })
+  return [...named, ...unnamedPairs(unnamedChecks(context, metadataTable, reflected))]
 }
 
 function computedPairs({ connTable, metadataTable }: ExistingTable): DefinitionPair<Column>[] {

@@ -1,22 +1,24 @@
-import { AddColumnOp, DropColumnOp } from '../../operations/add-column.ts'
-import { AlterColumnOp } from '../../operations/alter-column.ts'
 import { ModifyTableOps } from '../../operations/containers.ts'
 import { CreateForeignKeyOp } from '../../operations/create-foreign-key.ts'
-import { CreateIndexOp, DropIndexOp } from '../../operations/create-index.ts'
-import { CreatePrimaryKeyOp } from '../../operations/create-primary-key.ts'
 import { CreateTableOp } from '../../operations/create-table.ts'
-import { CreateUniqueConstraintOp } from '../../operations/create-unique-constraint.ts'
 import { DropConstraintOp } from '../../operations/drop-constraint.ts'
 import type { MigrateOperation } from '../../operations/migrate-operation.ts'
-import { SqlExpression } from '../../sql/elements/expression.ts'
-import { nameParts } from '../../sql/elements/identifier.ts'
 import type { ForeignKeyConstraint } from '../../sql/schema/foreign-key.ts'
-import type { TableClass } from '../../sql/schema/table.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import { withName } from './constraint-names.ts'
+import {
+  droppedForeignKey,
+  dropsPrimaryKey,
+  dropsTarget,
+  indexedColumns,
+  isDisturbed,
+  makesService,
+  makesTarget,
+} from './dependency-ops.ts'
 import { tableLabel, type ExistingTable } from './existing-table.ts'
-import { losesService } from './needed-indexes.ts'
+import { isServedOnlyBy } from './needed-indexes.ts'
 import type { NewTable } from './one-sided-tables.ts'
+import { OneWayTableOps } from './one-way-table-ops.ts'
 
 /** A table on both sides, and what is to change in it. */
 export interface TableChange {
@@ -36,6 +38,8 @@ export interface Changes {
 export interface ForeignKeyFrame {
   readonly before: readonly ModifyTableOps[]
   readonly after: readonly ModifyTableOps[]
+  /** New tables that are made behind everything else. */
+  readonly lateTables: ReadonlySet<NewTable>
 }
 
 /**
@@ -44,8 +48,8 @@ export interface ForeignKeyFrame {
  * are dropped before it, and added again.
  */
 export function frameForeignKeys(context: AutogenContext, changes: Changes): ForeignKeyFrame {
-  if (!context.dialect.traits.supportsAlter || !context.comparison.detect.dependencyOrder) {
-    return { before: [], after: [] }
+  if (!context.comparison.detect.dependencyOrder) {
+    return { before: [], after: [], lateTables: new Set() }
   }
   return new ForeignKeyFramer(context, changes).frame()
 }
@@ -55,6 +59,12 @@ class ForeignKeyFramer {
   readonly #changes: Changes
   readonly #before: ModifyTableOps[] = []
   readonly #after: ModifyTableOps[] = []
+  readonly #lateTables = new Set<NewTable>()
+  readonly #paused: { readonly table: ExistingTable; readonly constraint: ForeignKeyConstraint }[] =
+    []
+  readonly #alteredByLabel: ReadonlyMap<string, TableChange>
+  /** Names of the foreign keys that are dropped before anything else. */
+  readonly #droppedEarly = new Set<string>()
   /** Tables that lose what a foreign key may depend on, and those that lose their primary key. */
   readonly #losing: ReadonlySet<string>
   readonly #rekeyed: ReadonlySet<string>
@@ -62,77 +72,127 @@ class ForeignKeyFramer {
   constructor(context: AutogenContext, changes: Changes) {
     this.#context = context
     this.#changes = changes
+    this.#alteredByLabel = new Map(changes.altered.map((change) => [change.table.label, change]))
     const labels = (test: (op: MigrateOperation<unknown>) => boolean): string[] =>
       changes.altered.filter(({ ops }) => ops.ops.some(test)).map(({ table }) => table.label)
     this.#losing = new Set([...changes.dropped, ...labels(dropsTarget)])
     this.#rekeyed = new Set(labels(dropsPrimaryKey))
   }
 
+  /** Else a table is made anew for whatever changes: all of it at once, so that nothing but another table can be in the way. */
+  get #isInPlace(): boolean {
+    return this.#context.dialect.traits.supportsAlter
+  }
+
   frame(): ForeignKeyFrame {
     for (const change of this.#changes.altered) {
       this.#moveDrops(change)
       this.#moveAdditions(change)
-      this.#bridge(change)
+      if (this.#isInPlace) this.#bridge(change)
     }
     for (const table of this.#changes.created) this.#postpone(table)
-    return { before: this.#before, after: this.#after }
+    return {
+      before: [...this.#wayBack((key) => CreateForeignKeyOp.fromConstraint(key)), ...this.#before],
+      after: [...this.#after, ...this.#wayBack((key) => DropConstraintOp.fromConstraint(key))],
+      lateTables: this.#lateTables,
+    }
+  }
+
+  /** What is done with the foreign keys that only the way back must do without for a while. */
+  #wayBack(
+    makeOp: (constraint: ForeignKeyConstraint) => MigrateOperation<unknown>,
+  ): ModifyTableOps[] {
+    return this.#paused.map(
+      ({ table: { name, schema }, constraint }) =>
+        new OneWayTableOps(name, [makeOp(constraint)], schema, false),
+    )
   }
 
   #moveDrops({ table, ops }: TableChange): void {
     const early = ops.ops.filter((op) => {
       const constraint = droppedForeignKey(op)
       if (constraint === null) return false
+      if (!this.#isInPlace) return this.#losesKey(table, constraint)
       if (this.#losing.has(this.#targetOf(constraint))) return true
-      return this.#context.comparison.foreignKeysNeedIndexes && ops.ops.some(dropsTarget)
+      if (!this.#context.comparison.foreignKeysNeedIndexes) return false
+      const columns = constraint.columns.map(({ name }) => name)
+      return ops.ops.some((one) => dropsTarget(one) || makesService(one, columns))
     })
     ops.ops = ops.ops.filter((op) => !early.includes(op))
     for (const op of early) this.#push(this.#before, table, op)
   }
 
+  /** Whether another table loses what a foreign key points at by being made anew. */
+  #losesKey({ label }: ExistingTable, constraint: ForeignKeyConstraint): boolean {
+    const target = this.#targetOf(constraint)
+    const change = this.#alteredByLabel.get(target)
+    if (change === undefined || target === label) return false
+    const { columns } = constraint.referred
+    return change.ops.ops.some((op) => dropsTarget(op) && makesTarget(op.reverse(), columns))
+  }
+
   #moveAdditions({ table, ops }: TableChange): void {
-    const late = ops.ops.filter(
-      (op) =>
-        op instanceof CreateForeignKeyOp &&
-        this.#isGained(
-          this.#label(op.referentSchema?.toString() ?? null, op.referentTable.toString()),
-          op.remoteCols.map(String),
-        ),
-    )
+    const late = ops.ops.filter((op) => {
+      if (!(op instanceof CreateForeignKeyOp)) return false
+      const schema = op.referentSchema?.toString() ?? null
+      const target = this.#label(schema, op.referentTable.toString())
+      if (!this.#isInPlace && target === table.label) return false
+      return this.#isGained(target, op.remoteCols.map(String))
+    })
     ops.ops = ops.ops.filter((op) => !late.includes(op))
     for (const op of late) this.#push(this.#after, table, op)
   }
 
   /** Foreign keys that stay, while what they depend on is made anew. */
   #bridge({ table, ops }: TableChange): void {
-    const gone = [...ops.ops, ...this.#before.flatMap((one) => one.ops)].flatMap(
-      (op) => droppedForeignKey(op)?.name ?? [],
-    )
+    const gone = new Set(ops.ops.map((op) => droppedForeignKey(op)?.name))
     for (const constraint of table.connTable.foreignKeyConstraints) {
-      if (constraint.name === null || gone.includes(constraint.name)) continue
-      if (!this.#isInTheWay(table, constraint)) continue
+      const { name } = constraint
+      if (name === null || gone.has(name) || this.#droppedEarly.has(name)) continue
+      const target = this.#alteredByLabel.get(this.#targetOf(constraint))
+      if (ops.isEmpty() && (target === undefined || target.ops.isEmpty())) continue
+      if (!this.#isInTheWay(table, constraint)) {
+        if (this.#isInTheWayBack(table, constraint)) this.#paused.push({ table, constraint })
+        continue
+      }
       this.#push(this.#before, table, DropConstraintOp.fromConstraint(constraint))
       this.#push(this.#after, table, CreateForeignKeyOp.fromConstraint(constraint))
     }
   }
 
-  #isInTheWay({ label, connTable }: ExistingTable, constraint: ForeignKeyConstraint): boolean {
-    const { altered } = this.#changes
-    const target = altered.find(({ table }) => table.label === this.#targetOf(constraint))
+  #isInTheWay(table: ExistingTable, constraint: ForeignKeyConstraint): boolean {
+    const label = this.#targetOf(constraint)
+    const target = this.#alteredByLabel.get(label)
     const { columns } = constraint.referred
-    if (this.#rekeyed.has(this.#targetOf(constraint))) {
+    if (this.#rekeyed.has(label)) {
       const key = target?.table.connTable.primaryKey.columns.map(({ name }) => name) ?? []
       if (key.toSorted().join('\0') === columns.toSorted().join('\0')) return true
     }
     if (!this.#context.comparison.foreignKeysNeedIndexes) return false
-    const own = altered.find(({ table }) => table.label === label)
+    const own = this.#alteredByLabel.get(table.label)
     const names = constraint.columns.map(({ name }) => name)
     return (
-      (own !== undefined && isDisturbed(connTable, own.ops, names)) ||
+      (own !== undefined && isDisturbed(table.connTable, own.ops, names)) ||
       (target !== undefined && isDisturbed(target.table.connTable, target.ops, columns))
     )
   }
 
-  /** Foreign keys of new tables to what an old table has yet to get. */
+  /** For a new index the server drops the one that it made for a foreign key: the new one can't be dropped again. */
+  #isInTheWayBack({ label }: ExistingTable, constraint: ForeignKeyConstraint): boolean {
+    if (!this.#context.comparison.foreignKeysNeedIndexes) return false
+    const ends = [
+      [label, constraint.columns.map(({ name }) => name)],
+      [this.#targetOf(constraint), constraint.referred.columns],
+    ] as const
+    return ends.some(([end, columns]) => {
+      const change = this.#alteredByLabel.get(end)
+      if (change === undefined) return false
+      const made = change.ops.ops.map((op) => indexedColumns(op) ?? [])
+      return isServedOnlyBy(change.table.metadataTable, made, columns)
+    })
+  }
+
+  /** Foreign keys of new tables to what an old table has yet to get; without ALTER the whole table waits. */
   #postpone(created: NewTable): void {
     const { table, postponed } = created
     const late = table.foreignKeyConstraints.filter(
@@ -141,6 +201,10 @@ class ForeignKeyFramer {
         this.#isGained(this.#targetOf(constraint), constraint.referred.columns),
     )
     if (late.length === 0) return
+    if (!this.#isInPlace) {
+      this.#lateTables.add(created)
+      return
+    }
     created.create = CreateTableOp.fromTable(table, null, new Set([...postponed, ...late]))
     for (const constraint of late) {
       this.#push(
@@ -153,7 +217,7 @@ class ForeignKeyFramer {
 
   /** Whether what a foreign key points at comes about, or gets its type, by the changes of that table. */
   #isGained(label: string, columns: readonly string[]): boolean {
-    const target = this.#changes.altered.find(({ table }) => table.label === label)
+    const target = this.#alteredByLabel.get(label)
     return target?.ops.ops.some((op) => makesTarget(op, columns)) ?? false
   }
 
@@ -162,6 +226,8 @@ class ForeignKeyFramer {
     { name, schema }: { readonly name: string; readonly schema: string | null },
     op: MigrateOperation<unknown>,
   ): void {
+    const gone = to === this.#before ? droppedForeignKey(op)?.name : undefined
+    if (gone !== undefined && gone !== null) this.#droppedEarly.add(gone)
     const last = to.at(-1)
     if (last?.tableName === name && last.schema === schema) last.ops.push(op)
     else to.push(new ModifyTableOps(name, [op], { schema }))
@@ -175,57 +241,4 @@ class ForeignKeyFramer {
     const { defaultSchemaName } = this.#context.dialect.traits
     return tableLabel(schema === defaultSchemaName ? null : schema, name)
   }
-}
-
-function droppedForeignKey(op: MigrateOperation<unknown>): ForeignKeyConstraint | null {
-  if (!(op instanceof DropConstraintOp) || op.constraintType !== 'foreignkey') return null
-  return op.toConstraint() as ForeignKeyConstraint
-}
-
-function dropsPrimaryKey(op: MigrateOperation<unknown>): boolean {
-  return op instanceof DropConstraintOp && op.constraintType === 'primary'
-}
-
-function dropsTarget(op: MigrateOperation<unknown>): boolean {
-  if (op instanceof DropColumnOp || op instanceof DropIndexOp || dropsPrimaryKey(op)) return true
-  return op instanceof DropConstraintOp && op.constraintType === 'unique'
-}
-
-function makesTarget(op: MigrateOperation<unknown>, columns: readonly string[]): boolean {
-  if (op instanceof AddColumnOp) return columns.includes(op.column.name)
-  if (op instanceof AlterColumnOp) {
-    return op.modifyType !== undefined && columns.includes(op.columnName.toString())
-  }
-  const isKey =
-    op instanceof CreateIndexOp ||
-    op instanceof CreatePrimaryKeyOp ||
-    op instanceof CreateUniqueConstraintOp
-  if (!isKey) return false
-  const own = op.columns.flatMap((column) =>
-    column instanceof SqlExpression ? [] : nameParts(column).text,
-  )
-  return columns.every((column) => own.includes(column))
-}
-
-/** Whether the columns of one end of a foreign key lose their index, or get another type. */
-function isDisturbed(table: TableClass, ops: ModifyTableOps, columns: readonly string[]): boolean {
-  const isRetyped = ops.ops.some(
-    (op) =>
-      op instanceof AlterColumnOp &&
-      op.modifyType !== undefined &&
-      columns.includes(op.columnName.toString()),
-  )
-  return isRetyped || losesService(table, droppedIndexes(ops), columns)
-}
-
-/** Names of the indexes that go; `null` for the primary key. */
-function droppedIndexes({ ops }: ModifyTableOps): ReadonlySet<string | null> {
-  return new Set(
-    ops.flatMap((op) => {
-      if (dropsPrimaryKey(op)) return [null]
-      if (op instanceof DropIndexOp) return [op.indexName?.toString() ?? '']
-      const isUnique = op instanceof DropConstraintOp && op.constraintType === 'unique'
-      return isUnique ? [op.constraintName?.toString() ?? ''] : []
-    }),
-  )
 }

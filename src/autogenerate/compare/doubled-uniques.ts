@@ -28,7 +28,8 @@ export function foldDoubledUniques(
     const { name } = constraint
     if (name === null || !doubled.has(name)) continue
     if (!uniqueNames.has(name)) {
-      if (!unnamedUniques.has(unnamedSignature(constraint))) {
+      // One thing is not both the models' index and their constraint without a name.
+      if (indexNames.has(name) || !unnamedUniques.has(unnamedSignature(constraint))) {
         sides.reflectedUniques.delete(constraint)
       }
     } else if (!indexNames.has(name)) {

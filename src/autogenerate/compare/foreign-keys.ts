@@ -2,14 +2,13 @@ import { foreignKeyFromReflection } from '../../engine/table-from-reflection.ts'
 import { foreignKeySignature } from '../../impl/constraint-signature.ts'
 import type { ModifyTableOps } from '../../operations/containers.ts'
 import { CreateForeignKeyOp } from '../../operations/create-foreign-key.ts'
-import { DropConstraintOp } from '../../operations/drop-constraint.ts'
 import type { ForeignKeyConstraint } from '../../sql/schema/foreign-key.ts'
 import { resolveName } from '../../sql/schema/naming.ts'
 import type { TableClass } from '../../sql/schema/table.ts'
 import { getLogger } from '../../util/logging.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import type { Plugin } from '../plugin.ts'
-import { withName } from './constraint-names.ts'
+import { dropOf, withName } from './constraint-names.ts'
 import { tableLabel } from './existing-table.ts'
 
 const log = getLogger('alembic.autogenerate.compare.constraints')
@@ -38,7 +37,7 @@ function compareForeignKeys(
     if (!context.runObjectFilters(constraint, name, 'foreign_key_constraint', true, compareTo)) {
       continue
     }
-    modifyTableOps.ops.push(DropConstraintOp.fromConstraint(constraint))
+    modifyTableOps.ops.push(dropOf(context, constraint))
     log.info(`Detected removed foreign key ${described(constraint)}`)
   }
   for (const [signature, constraint] of wantedBySignature) {

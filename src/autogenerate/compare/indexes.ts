@@ -6,13 +6,13 @@ import { columnNames } from '../../impl/constraint-signature.ts'
 import type { ModifyTableOps } from '../../operations/containers.ts'
 import { CreateIndexOp, DropIndexOp } from '../../operations/create-index.ts'
 import { CreateUniqueConstraintOp } from '../../operations/create-unique-constraint.ts'
-import { DropConstraintOp } from '../../operations/drop-constraint.ts'
+import type { DropConstraintOp } from '../../operations/drop-constraint.ts'
 import { UniqueConstraint } from '../../sql/schema/key-constraints.ts'
 import { Index } from '../../sql/schema/table-index.ts'
 import type { TableClass } from '../../sql/schema/table.ts'
 import { getLogger } from '../../util/logging.ts'
 import type { AutogenContext } from '../autogen-context.ts'
-import { withName } from './constraint-names.ts'
+import { dropOf, withName } from './constraint-names.ts'
 import { foldDoubledUniques } from './doubled-uniques.ts'
 import { tableLabel } from './existing-table.ts'
 import {
@@ -71,6 +71,10 @@ class IndexComparison {
         this.#remove(index)
       }
     }
+    for (const unique of uniques) {
+      if (unique.finalName !== null || !this.#context.comparison.detect.unnamedConstraints) continue
+      if (!signatures.has(unique.signature)) this.#remove(unique)
+    }
     for (const name of sorted(wantedByName)) {
       const object = wantedByName.get(name)
       const alike =
@@ -105,7 +109,7 @@ class IndexComparison {
     log.info(
       `Detected changed ${kind} '${old.name}' on '${this.#tableName}': ${result.reasons.join(', ')}`,
     )
-    this.#modifyTableOps.ops.push(dropOp(old), createOp(this.#context, now))
+    this.#modifyTableOps.ops.push(dropOp(this.#context, old), createOp(this.#context, now))
   }
 
   #compareAlike({ object: old }: NamedObject, { object: now }: NamedObject): ComparisonResult {
@@ -128,7 +132,7 @@ class IndexComparison {
   #remove(named: NamedObject | undefined): void {
     if (named === undefined || this.#comesWithTable(named)) return
     if (!this.#isIncluded(named, true, null)) return
-    this.#modifyTableOps.ops.push(dropOp(named))
+    this.#modifyTableOps.ops.push(dropOp(this.#context, named))
     log.info(`Detected removed ${kindOf(named)} '${named.name}' on '${this.#tableName}'`)
   }
 
@@ -156,9 +160,9 @@ function createOp(
     : CreateIndexOp.fromIndex(object)
 }
 
-function dropOp({ object }: NamedObject): DropIndexOp | DropConstraintOp {
+function dropOp(context: AutogenContext, { object }: NamedObject): DropIndexOp | DropConstraintOp {
   return object instanceof UniqueConstraint
-    ? DropConstraintOp.fromConstraint(object)
+    ? dropOf(context, object)
     : DropIndexOp.fromIndex(object)
 }
 
@@ -166,8 +170,25 @@ function sorted(byName: ReadonlyMap<string, unknown>): string[] {
   return [...byName.keys()].toSorted()
 }
 
+/** By what was reflected of them: they are asked for before the comparison, and in it. */
+const indexOf = new WeakMap<ReflectedIndex, Index>()
+
+/** An index of the database. It is told where it belongs, but not appended: the table was made with its own. */
+export function reflectedIndex(
+  context: AutogenContext,
+  reflected: ReflectedIndex,
+  table: TableClass,
+): Index {
+  const known = indexOf.get(reflected)
+  if (known?.table === table) return known
+  const index = indexFromReflection(corrected(reflected, context.comparison))
+  index.table = table
+  indexOf.set(reflected, index)
+  return index
+}
+
 /** What was reflected, with its options corrected to what a model would say. */
-export function corrected<R extends ReflectedIndex | ReflectedUniqueConstraint>(
+function corrected<R extends ReflectedIndex | ReflectedUniqueConstraint>(
   reflected: R,
   comparison: ComparisonImpl,
 ): R {
@@ -195,9 +216,8 @@ function reflectedSide(
   )
   const reflectedIndexes = indexes
     .filter(({ duplicatesConstraint }) => duplicatesConstraint === undefined)
-    .map((index) => indexFromReflection(corrected(index, context.comparison)))
-  // Told where they belong, but not appended: the table was made with its own.
-  for (const object of [...reflectedUniques, ...reflectedIndexes]) object.table = table
+    .map((index) => reflectedIndex(context, index, table))
+  for (const unique of reflectedUniques) unique.table = table
   const doubled = uniques.flatMap(({ name, duplicatesIndex }) =>
     duplicatesIndex === undefined || name === null ? [] : [name],
   )

@@ -20,9 +20,23 @@ function indexesOf(table: TableClass): readonly TableIndex[] {
 }
 
 /** Whether an index begins with the columns of a foreign key, in whatever order. */
-function isServedBy(columns: readonly string[], index: TableIndex): boolean {
+export function isServedBy(
+  columns: readonly string[],
+  index: Pick<TableIndex, 'columns'>,
+): boolean {
   const first = index.columns.slice(0, columns.length)
   return first.length === columns.length && columns.every((column) => first.includes(column))
+}
+
+/** Whether a foreign key's columns are served by such indexes alone as have one of these lists of columns. */
+export function isServedOnlyBy(
+  table: TableClass,
+  indexes: readonly (readonly string[])[],
+  columns: readonly string[],
+): boolean {
+  const lists = new Set(indexes.map((index) => JSON.stringify(index)))
+  const serving = indexesOf(table).filter((index) => isServedBy(columns, index))
+  return serving.length > 0 && serving.every((index) => lists.has(JSON.stringify(index.columns)))
 }
 
 /** Whether the indexes that serve a foreign key's columns all go; the primary key goes by no name. */

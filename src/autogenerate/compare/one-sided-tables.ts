@@ -12,7 +12,7 @@ import { getLogger } from '../../util/logging.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import { withName } from './constraint-names.ts'
 import { losesService } from './needed-indexes.ts'
-import { TableIndexOps } from './table-index-ops.ts'
+import { OneWayTableOps } from './one-way-table-ops.ts'
 
 const log = getLogger('alembic.autogenerate.compare.tables')
 
@@ -47,7 +47,8 @@ async function compareOneSided(
   const creations = ops.filter((op) => op instanceof CreateIndexOp)
   const [table = null] = sides.filter((side) => side !== null)
   if (table === null || !needsIndexes(table, creations, context)) return modifyTableOps
-  return new TableIndexOps(name, ops, schema, isMade)
+  // An index that a foreign key needs can't be dropped before its table; it goes with that.
+  return new OneWayTableOps(name, ops, schema, isMade)
 }
 
 /** Whether a foreign key of the table, at either end, can't do without indexes that are operations of their own. */

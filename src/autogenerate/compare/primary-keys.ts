@@ -20,17 +20,18 @@ interface Sides {
   readonly metadataTable: TableClass
 }
 
-/**
- * Whether the primary keys differ: in their columns, or in their names where both sides say one. In which order the columns
- * stand is not compared.
- */
+/** Whether the primary keys differ: in their columns, in the order of those, or in their names where both sides say one. */
 function isKeyChanged(context: AutogenContext, sides: Sides): boolean {
   if (!context.comparison.detect.primaryKeys) return false
   const [there, wanted] = [sides.connTable.primaryKey, sides.metadataTable.primaryKey]
   const name = finalName(wanted, context)
   const isRenamed =
     there.columns.length > 0 && there.name !== null && name !== null && there.name !== name
-  if (!isRenamed && columnSet(there) === columnSet(wanted)) return false
+  const isOrdered = context.comparison.detect.keyOrder && isOrderSaid(wanted)
+  const isSame = isOrdered
+    ? columnList(there) === columnList(wanted)
+    : columnSet(there) === columnSet(wanted)
+  if (!isRenamed && isSame) return false
   const columns = [...there.columns, ...wanted.columns]
   return !columns.some((column) => isHidden(context, sides, column.name))
 }
@@ -48,6 +49,15 @@ function isHidden(
   const isReflected = column === undefined
   const compareTo = isReflected ? null : (reflected ?? null)
   return !context.runObjectFilters(column ?? reflected, name, 'column', isReflected, compareTo)
+}
+
+/** Columns that are in the key by a word of their own stand in it as they stand in the table, which is nobody's decision. */
+function isOrderSaid({ implicit }: PrimaryKeyConstraint): boolean {
+  return !implicit
+}
+
+function columnList({ columns }: PrimaryKeyConstraint): string {
+  return JSON.stringify(columns.map(({ name }) => name))
 }
 
 function columnSet({ columns }: PrimaryKeyConstraint): string {

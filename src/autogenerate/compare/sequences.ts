@@ -13,6 +13,7 @@ import type { Plugin } from '../plugin.ts'
 import { flatOperations } from '../flat-operations.ts'
 import { ColumnUsers } from './column-users.ts'
 import { tableLabel } from './existing-table.ts'
+import { assertSequenceNameFits } from './name-lengths.ts'
 
 const log = getLogger('alembic.autogenerate.compare.sequences')
 
@@ -49,7 +50,7 @@ async function compareSequences(
       if (users.leaving(sequence.columns, isLeft) === 'none') continue
       if (!context.runObjectFilters(sequence, sequence.name, 'sequence', true, null)) continue
       const { name } = sequence
-      const original = new CreateSequenceOp(name, { ...definition(sequence), schema })
+      const original = new CreateSequenceOp(name, { ...sequenceDefinition(sequence), schema })
       after.push(new DropSequenceOp(name, { schema }, original))
       log.info(`Detected removed sequence '${tableLabel(schema, name)}'`)
     }
@@ -88,6 +89,7 @@ function change(
   if (!context.runObjectFilters(sequence, sequence.name, 'sequence', false, found ?? null)) {
     return []
   }
+  assertSequenceNameFits(context, sequence.name)
   if (found === undefined) {
     log.info(`Detected added sequence '${label}'`)
     return [CreateSequenceOp.fromSequence(sequence)]
@@ -119,7 +121,7 @@ function complete(options: SequenceOptions, limits: SequenceLimits): Numbering {
 }
 
 /** The options that a sequence must be made with to count as this one does. */
-function definition(found: ReflectedSequence): SequenceOptions {
+export function sequenceDefinition(found: ReflectedSequence): SequenceOptions {
   const plainOnes = complete({ increment: found.increment }, found.limits)
   const increment = found.increment === 1n ? [] : (['increment'] as const)
   const others = [...COUNTING, 'cycle' as const].filter((key) => found[key] !== plainOnes[key])

@@ -14,6 +14,7 @@ import { defaultPair } from './defaults.ts'
 import { tableDefinitions } from './definitions.ts'
 import { frameForeignKeys, type TableChange } from './dependencies.ts'
 import { tableLabel, type ExistingTable } from './existing-table.ts'
+import { assertNamesFit } from './name-lengths.ts'
 import { createMissing, creationOps, dropSurplus, type ModelTable } from './one-sided-tables.ts'
 
 /** Compares all tables of the schemas. */
@@ -29,6 +30,10 @@ async function compareTables(
     }
   }
   const models = modelTables(context)
+  assertNamesFit(
+    context,
+    [...models.values()].map(({ table }) => table),
+  )
   const renames = await findRenames(context, reflected, models)
   for (const [label, table] of reflected) context.reflected.set(label, table)
   const missing = [...models].filter(
@@ -44,9 +49,11 @@ async function compareTables(
   )
   const altered = await alterExisting(context, models, reflected)
   const dropped = new Set(surplus.map(([label]) => label))
-  const { before, after } = frameForeignKeys(context, { created, dropped, altered })
+  const { before, after, lateTables } = frameForeignKeys(context, { created, dropped, altered })
   const changed = altered.map(({ ops }) => ops).filter((ops) => !ops.isEmpty())
-  upgradeOps.ops.push(...creationOps(context, created), ...before, ...removal, ...changed, ...after)
+  const early = created.filter((table) => !lateTables.has(table))
+  upgradeOps.ops.push(...creationOps(context, early), ...before, ...removal, ...changed, ...after)
+  upgradeOps.ops.push(...creationOps(context, [...lateTables]))
   addRenames(context, upgradeOps, renames)
 }
 

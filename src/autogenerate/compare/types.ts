@@ -1,5 +1,6 @@
 import type { AlterColumnOp } from '../../operations/alter-column.ts'
 import type { Column } from '../../sql/schema/column.ts'
+import { TypeDecorator, UserDefinedType } from '../../sql/types/custom.ts'
 import { getLogger } from '../../util/logging.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import { STOP, type ComparatorResult } from '../dispatcher.ts'
@@ -69,6 +70,26 @@ function compareTypesByUser(
   return differs === false ? STOP : undefined
 }
 
+/** Asks the model's type itself, where it is the user's own. */
+function compareTypesByType(
+  context: AutogenContext,
+  op: AlterColumnOp,
+  _schema: string | null,
+  tableName: string,
+  columnName: string,
+  connColumn: Column,
+  metadataColumn: Column,
+): ComparatorResult {
+  const { name } = context.dialect
+  const type = metadataColumn.type.forDialect(name)
+  if (!(type instanceof TypeDecorator) && !(type instanceof UserDefinedType)) return undefined
+  const isSame = type.compareAgainstBackend?.(name, connColumn.type)
+  if (isSame === false) {
+    return noteTypeChange(op, tableName, columnName, connColumn, metadataColumn)
+  }
+  return isSame === true ? STOP : undefined
+}
+
 /** Asks the dialect. */
 function compareTypes(
   context: AutogenContext,
@@ -86,5 +107,6 @@ function compareTypes(
 export function setup(plugin: Plugin): void {
   const subgroup = 'types'
   plugin.addAutogenerateComparator(compareTypesByUser, 'column', { subgroup, priority: 'first' })
+  plugin.addAutogenerateComparator(compareTypesByType, 'column', { subgroup })
   plugin.addAutogenerateComparator(compareTypes, 'column', { subgroup, priority: 'last' })
 }

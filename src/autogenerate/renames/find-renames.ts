@@ -6,6 +6,7 @@ import type { TableClass } from '../../sql/schema/table.ts'
 import { getLogger } from '../../util/logging.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import { chooseLikely, type Choice, type Surplus } from './choose.ts'
+import { RenameLedger } from './rename-ledger.ts'
 import { renameLabel, type OnRename, type Rename, type RenameQuestion } from './rename.ts'
 import { withRenamedColumns, withRenamedTargets, type NewNames } from './renamed-reflection.ts'
 import { readRequests } from './requests.ts'
@@ -60,7 +61,7 @@ export async function findRenames(
   )
   const tables = await finder.findTables()
   const columns = await finder.findColumns()
-  finder.finish()
+  finder.report()
   return { tables, columns, open: finder.open, tableNames }
 }
 
@@ -127,14 +128,12 @@ class RenameFinder {
       there: new Set(there.keys()),
       wanted: new Map([...wanted].map(([name, { renamedFrom }]) => [name, renamedFrom])),
     }
-    const traits = {
-      there: new Map([...there].map(([name, table]) => [name, reflectedTableTraits(table)])),
-      wanted: new Map([...wanted].map(([name, table]) => [name, modelTableTraits(table)])),
-    }
+    const traitsThere = remembered(reflectedTableTraits)
+    const traitsWanted = remembered(modelTableTraits)
     return await this.#decide(names, {
       score: (from, to) => {
-        const [a, b] = [traits.there.get(from), traits.wanted.get(to)]
-        return a === undefined || b === undefined ? 0 : tableScore(a, b)
+        const [a, b] = [there.get(from), wanted.get(to)]
+        return a === undefined || b === undefined ? 0 : tableScore(traitsThere(a), traitsWanted(b))
       },
       isOpen: (name, isReflected) => {
         if (!isReflected) return this.#isIncluded(wanted.get(name), name, 'table', false)
@@ -269,7 +268,8 @@ class RenameFinder {
     for (const table of all) {
       const isHere = this.#schemaOf(table) === schema
       const name = isHere ? (names.get(table.name) ?? table.name) : table.name
-      const renamed = name === table.name ? table : { ...this.#corrected(table), name }
+      const renamed =
+        name === table.name ? table : { ...this.#corrected(table), name, renamedFrom: table.name }
       const { defaultSchemaName = null } = this.#context.dialect.traits
       const withTargets = withRenamedTargets(renamed, (key) => {
         const at = key.referredSchema === defaultSchemaName ? null : key.referredSchema
@@ -303,13 +303,26 @@ class RenameFinder {
     }
   }
 
-  /** Throws CommandError where something was to be renamed that isn't there. */
-  finish(): void {
-    this.#written.assertUsed()
+  /** Tells which requests were followed; without a ledger, throws CommandError where one was not. */
+  report(): void {
+    const { ledger } = this.#context.renames
+    const own = ledger ?? new RenameLedger()
+    this.#written.report(own)
+    if (ledger === undefined) own.assertAllUsed()
   }
 }
 
 /** Whether there is nothing that was renamed, unless names were exchanged. */
 function isSame({ there, wanted }: NamesThere): boolean {
   return there.size === wanted.size && [...wanted.keys()].every((name) => there.has(name))
+}
+
+/** Few of many tables are ever asked about. */
+function remembered<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>()
+  return (key) => {
+    const value = known.get(key) ?? make(key)
+    known.set(key, value)
+    return value
+  }
 }

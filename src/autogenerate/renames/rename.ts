@@ -1,3 +1,5 @@
+import type { RenameLedger } from './rename-ledger.ts'
+
 /** What can go on under another name. */
 export type RenameKind = 'column' | 'table'
 
@@ -44,6 +46,8 @@ export interface RenameSources {
   readonly hints?: RenameHints
   /** Asked where the environment's `onRename` gives no answer. */
   readonly onRename?: OnRename | null | undefined
+  /** Told what became of `requests` in each database; without it, each database must have all of them. */
+  readonly ledger?: RenameLedger
 }
 
 /** `users.name`, `sales.users.name`; of a table its own name. */

@@ -1,11 +1,14 @@
 import type {
   ReflectedColumn,
+  ReflectedDialectOptions,
   ReflectedForeignKey,
   ReflectedIndex,
   ReflectedTable,
 } from '../../engine/reflected.ts'
 import type { Dialect } from '../../sql/compile/dialect.ts'
 import type { IdentifierPreparer } from '../../sql/compile/identifier-preparer.ts'
+import { TextClause } from '../../sql/elements/expression.ts'
+import { isPlainObject } from '../../sql/schema/dialect-options.ts'
 
 /** New names by old ones; what isn't in it keeps its name. */
 export type NewNames = ReadonlyMap<string, string>
@@ -48,9 +51,11 @@ function renamedColumn(
   sql: (text: string) => string,
 ): ReflectedColumn {
   const { computed } = column
+  const name = renamed(column.name)
   return {
     ...column,
-    name: renamed(column.name),
+    name,
+    ...(name !== column.name && { renamedFrom: column.name }),
     ...(computed !== undefined && { computed: { ...computed, sqltext: sql(computed.sqltext) } }),
   }
 }
@@ -60,7 +65,7 @@ function renamedIndex(
   renamed: (name: string) => string,
   sql: (text: string) => string,
 ): ReflectedIndex {
-  const { columnNames, expressions, columnSorting, includeColumns } = index
+  const { columnNames, expressions, columnSorting, includeColumns, dialectOptions } = index
   return {
     ...index,
     columnNames: columnNames.map((name) => (name === null ? null : renamed(name))),
@@ -71,7 +76,31 @@ function renamedIndex(
       ),
     }),
     ...(includeColumns !== undefined && { includeColumns: includeColumns.map(renamed) }),
+    ...(dialectOptions !== undefined && {
+      dialectOptions: renamedOptions(dialectOptions, renamed, sql),
+    }),
   }
+}
+
+/** Options that name columns: conditions, columns along with others, and what is said of single ones. */
+function renamedOptions(
+  options: ReflectedDialectOptions,
+  renamed: (name: string) => string,
+  sql: (text: string) => string,
+): ReflectedDialectOptions {
+  const value = (key: string, given: unknown): unknown => {
+    if (key === 'where' && typeof given === 'string') return sql(given)
+    if (given instanceof TextClause) return new TextClause(sql(given.text), given.binds)
+    if (key === 'include' && Array.isArray(given)) return given.map((name) => renamed(String(name)))
+    if (!['ops', 'length'].includes(key) || !isPlainObject(given)) return given
+    return Object.fromEntries(Object.entries(given).map(([name, said]) => [renamed(name), said]))
+  }
+  return Object.fromEntries(
+    Object.entries(options).map(([dialect, own]) => [
+      dialect,
+      Object.fromEntries(Object.entries(own).map(([key, given]) => [key, value(key, given)])),
+    ]),
+  )
 }
 
 /** A table with the foreign keys renamed that point at a renamed table. */

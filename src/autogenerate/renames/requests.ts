@@ -29,7 +29,8 @@ function hintLines(hints: RenameHints): readonly string[] {
   return Object.entries(hints).map(([from, to]) => `${from}=${String(to)}`)
 }
 
-function readRequest(text: string, isRequired: boolean): RenameRequest {
+/** Throws CommandError where the text is no rename. */
+export function readRequest(text: string, isRequired: boolean): RenameRequest {
   const [from = '', to = '', ...more] = text.split('=').map((part) => part.trim())
   if (from === '' || to === '' || more.length > 0) {
     throw new CommandError(
@@ -43,28 +44,4 @@ function readRequest(text: string, isRequired: boolean): RenameRequest {
 function withoutPlace(from: string, to: string): string {
   const place = from.slice(0, from.lastIndexOf('.') + 1)
   return place !== '' && to.startsWith(place) ? to.slice(place.length) : to
-}
-
-/**
- * Reads a file of renames: JSON, an object or a list, or a line `table.old = new` for each, `#` before remarks.
- *
- * @throws CommandError
- */
-export function parseRenamesFile(text: string, path: string): RenameHints {
-  const lines = text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'))
-  if (!/^[{[]/.test(lines[0] ?? '')) return lines
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch (cause) {
-    throw new CommandError(`${path} begins like JSON and is none: ${String(cause)}`, { cause })
-  }
-  const values: readonly unknown[] = Object.values(parsed as object)
-  if (values.every((value) => typeof value === 'string')) return parsed as RenameHints
-  throw new CommandError(
-    `${path}: old and new names must be strings, as in {"users.name": "full_name"}`,
-  )
 }

@@ -1,7 +1,7 @@
 import { CommandError } from '../../errors/command-error.ts'
-import { closest } from '../../util/closest.ts'
 import { getLogger } from '../../util/logging.ts'
 import { renameLabel, type Rename, type RenameKind } from './rename.ts'
+import type { RenameLedger } from './rename-ledger.ts'
 import type { RenameRequest } from './requests.ts'
 
 const log = getLogger('alembic.autogenerate.compare.tables')
@@ -124,19 +124,12 @@ export class WrittenRenames {
     }
   }
 
-  /** Throws CommandError where a request was not followed. */
-  assertUsed(): void {
-    const unused = this.#requests.find((request) => request.isRequired && !this.#used.has(request))
-    if (unused === undefined) return
-    const [best] = closest(unused.from, this.#surplus)
-    const meant =
-      best !== undefined
-        ? `did you mean '${best}'?`
-        : this.#surplus.length > 0
-          ? `what only the database has: ${this.#surplus.toSorted().join(', ')}`
-          : 'there is nothing that only the database has'
-    throw new CommandError(
-      `can't rename '${unused.from}' to '${unused.to}': the database must have the one, and only the models the other; ${meant}`,
+  /** Tells what became of the requests that must be followed. */
+  report(ledger: RenameLedger): void {
+    const required = this.#requests.filter(({ isRequired }) => isRequired)
+    ledger.note(
+      required.map((request) => ({ ...request, isUsed: this.#used.has(request) })),
+      this.#surplus,
     )
   }
 }

@@ -1,7 +1,12 @@
 /** What came of trying a migration, or models, in a scratch place. */
 export type Verification =
   /** The migration leads to the models and back; models are found again as they were created. */
-  | { readonly status: 'verified'; readonly place: string }
+  | {
+      readonly status: 'verified'
+      readonly place: string
+      /** What of the database had no copy there: `view public.totals`; absent where everything had. */
+      readonly lacks?: readonly string[]
+    }
   | {
       readonly status: 'failed'
       readonly place: string

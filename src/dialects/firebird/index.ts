@@ -5,7 +5,7 @@ import { firebirdDrivers, firebirdPythonDrivers } from './drivers/index.ts'
 import { createCatalogReader } from './inspect/index.ts'
 
 export type * from './compile/options.ts'
-export { FirebirdImpl } from './impl.ts'
+export { FirebirdImpl } from './impl/index.ts'
 
 /** What connections to Firebird need of the dialect. */
 export const engine: DialectEngine = {

@@ -4,7 +4,7 @@ import type { DialectEngine } from '../../engine/registry.ts'
 import type { DialectSettings } from '../../sql/compile/dialect.ts'
 import { createDialect } from './compile/index.ts'
 import { postgresqlDrivers, postgresqlPythonDrivers } from './drivers/index.ts'
-import { openScratchSchema } from './impl/scratch-schema.ts'
+import { openScratchPlace } from './impl/scratch-place.ts'
 import { createCatalogReader } from './inspect/index.ts'
 
 export { PostgresqlImpl } from './impl/index.ts'
@@ -33,5 +33,5 @@ export const engine: DialectEngine = {
   pythonDrivers: postgresqlPythonDrivers,
   kyselyPrefix: 'Postgres',
   createInspector: (connection) => new Inspector(createCatalogReader(connection)),
-  openScratch: openScratchSchema,
+  openScratch: openScratchPlace,
 }

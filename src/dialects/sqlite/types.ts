@@ -9,6 +9,11 @@ import {
   Time as GenericTime,
   type TimezoneOptions,
 } from '../../sql/types/temporal.ts'
+import {
+  nativeTypeOf,
+  type NativeType as AnyNativeType,
+  type NativeTypeClass,
+} from '../../sql/types/native-type.ts'
 import type { TypeArguments } from '../../sql/types/type-engine.ts'
 
 export { BLOB } from '../../sql/types/binary.ts'
@@ -16,6 +21,15 @@ export { BOOLEAN } from '../../sql/types/boolean.ts'
 export { DECIMAL, FLOAT, INTEGER, NUMERIC, REAL, SMALLINT } from '../../sql/types/numeric.ts'
 export { CHAR, TEXT, VARCHAR } from '../../sql/types/string.ts'
 export { TIMESTAMP } from '../../sql/types/temporal.ts'
+
+/**
+ * A type that has no class here, as SQL: what migrations say of those that are in a database.
+ *
+ * @example
+ * sa.Column('place', sa.sqlite.NativeType('GEOMETRY'))
+ */
+export const NativeType: NativeTypeClass = nativeTypeOf('sqlite')
+export type NativeType = AnyNativeType
 
 /** How a date or time is stored as text. */
 export interface StorageOptions {

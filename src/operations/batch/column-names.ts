@@ -20,8 +20,8 @@ export class ColumnNames {
     this.#renames = new Map(
       columns.filter(([key, { name }]) => key !== name).map(([key, { name }]) => [key, name]),
     )
-    const kept = new Set(columns.map(([key]) => key))
-    this.#dropped = this.#existing.filter((name) => !kept.has(name))
+    // One that is dropped and added again is there.
+    this.#dropped = this.#existing.filter((name) => !structure.columns.has(name))
   }
 
   /** New names by old ones, of those that are renamed. */

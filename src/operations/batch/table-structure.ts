@@ -4,8 +4,9 @@ import type {
   ColumnAlteration,
   DropColumnSettings,
 } from '../../impl/column-alteration.ts'
-import type { BatchStructure, MigrationImpl } from '../../impl/migration-impl.ts'
+import type { MigrationImpl } from '../../impl/migration-impl.ts'
 import type { BatchCall } from '../../impl/operation-target.ts'
+import type { BatchStructure } from '../../impl/table-recreation.ts'
 import type { SqlExpression } from '../../sql/elements/expression.ts'
 import { nameParts, type NameLike } from '../../sql/elements/identifier.ts'
 import { CheckConstraint } from '../../sql/schema/check-constraint.ts'
@@ -19,6 +20,7 @@ import type { TableClass } from '../../sql/schema/table.ts'
 import type { Index } from '../../sql/schema/table-index.ts'
 import { typeNameText, type TypeEngine } from '../../sql/types/type-engine.ts'
 import { ColumnOrder } from './column-order.ts'
+import { findByDefinition } from './find-by-definition.ts'
 
 /** A column of the table to be, under the name that it had before the batch. */
 export interface StructureColumn {
@@ -246,7 +248,12 @@ export class TableStructure implements BatchStructure {
     if (name === null) {
       if (isTypeBound(constraint)) return
       if (this.#mayBeUnnamed(constraint)) return this.#dropPrimaryKey(this.table.primaryKey)
-      throw new OperationError('Constraint must have a name')
+      return this.#forget(
+        findByDefinition(
+          [...this.unnamedConstraints, ...this.namedConstraints.values()],
+          constraint,
+        ),
+      )
     }
     if (this.#dropColumnCheck(name)) return
     const dropped = this.namedConstraints.get(name)

@@ -163,8 +163,11 @@ export class StepJournal implements StatementGuard {
     const isRow = nature === 'data'
     if (!this.#isOutside && (isRow || transactionalDdl))
       return await this.#withEntry(sql, digest, run)
+    // An operation of several statements has begun a transaction of its own, which commits or takes back all of them.
+    if (isRow && connection.inTransaction()) return await this.#withEntry(sql, digest, run)
     if (isRow) return await connection.transaction(() => this.#withEntry(sql, digest, run))
     await this.save()
+    if (support.commitsWithEntry === true) return await this.#behindEntry(sql, digest, run)
     const excerpt = excerptOf(sql)
     const fingerprint = nature === 'opaque' ? null : await support.fingerprint(connection, excerpt)
     await this.#add({ state: 'begun', digest, excerpt, fingerprint, rowCount: null })
@@ -195,6 +198,34 @@ export class StepJournal implements StatementGuard {
     if (this.#saves) await this.#add(entry)
     else this.#unsaved.push(entry)
     return result
+  }
+
+  /** The statement commits, and its entry along: the entry stands there only where it was carried out. */
+  async #behindEntry(
+    sql: string,
+    digest: string,
+    run: () => Promise<QueryResult>,
+  ): Promise<QueryResult> {
+    const { connection, table } = this.#parts
+    const entry: Entry = {
+      state: 'done',
+      digest,
+      excerpt: beginningOf(sql, 100),
+      fingerprint: null,
+      rowCount: null,
+    }
+    const write = async (): Promise<QueryResult> => {
+      await this.#add(entry)
+      const position = this.#position
+      try {
+        return await run()
+      } catch (error) {
+        // The migration may catch the failure, and go on in the transaction.
+        await this.#writing(() => table.remove(position)).catch(() => undefined)
+        throw error
+      }
+    }
+    return await (this.#isOutside ? connection.transaction(write) : write())
   }
 
   async #add(entry: Entry): Promise<void> {

@@ -2,10 +2,10 @@ import type { QueryResult } from '../../engine/driver.ts'
 import type { OfflineRecorder, ScriptTerminators } from '../../engine/offline-recorder.ts'
 import { CompileError } from '../../errors/compile-error.ts'
 import type { MigrationImpl } from '../../impl/migration-impl.ts'
-import type { RowBatch } from '../../impl/row-batch.ts'
 import type { ScriptGuard } from '../../impl/script-guard.ts'
 import { OfflineSink, type StatementSink } from '../../impl/statement-sink.ts'
-import type { CompiledSql } from '../../sql/compile/sql-compiler.ts'
+import type { CompiledSql } from '../../sql/compile/compiled-sql.ts'
+import type { StatementTable } from '../../sql/elements/statements.ts'
 import type { VersionTable } from '../version-table.ts'
 
 /** Writes a script whose revisions can be held back, to be written as one guarded part. */
@@ -40,8 +40,8 @@ export class GuardedSink implements StatementSink {
     return { rows: [], rowCount: undefined }
   }
 
-  executeMany(batch: RowBatch): Promise<void> {
-    return this.#sink.executeMany(batch)
+  executeMany(table: StatementTable): Promise<void> {
+    return this.#sink.executeMany(table)
   }
 
   /** Comments are written; a COMMIT in the middle, or a command of a client's own, has no place under a condition. */

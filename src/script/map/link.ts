@@ -1,4 +1,5 @@
 import { RevisionError } from '../../errors/revision-error.ts'
+import type { WarningHandler } from '../../util/warnings.ts'
 import type { Revision } from '../revision.ts'
 import { type Links, cycleError, parentsFirst } from './cycles.ts'
 import { normalizeDependencies } from './dependencies.ts'
@@ -14,10 +15,7 @@ const NO_IDS: readonly string[] = []
  * A second revision with an id replaces the first, with a warning. All else that is wrong with the whole is an error:
  * a label twice, a revision that is named and not there, a circle.
  */
-export function linkRevisions(
-  loaded: readonly Revision[],
-  warn: (message: string) => void,
-): RevisionGraph {
+export function linkRevisions(loaded: readonly Revision[], warn: WarningHandler): RevisionGraph {
   const byKey = mapById(loaded, warn)
   const revisions = [...byKey.values()]
   mapLabels(loaded, byKey)
@@ -64,17 +62,25 @@ export function linkRevisions(
   }
 }
 
-function mapById(
-  loaded: readonly Revision[],
-  warn: (message: string) => void,
-): Map<string, Revision> {
+function mapById(loaded: readonly Revision[], warn: WarningHandler): Map<string, Revision> {
   const byKey = new Map<string, Revision>()
   for (const revision of loaded) {
-    if (byKey.has(revision.revision))
-      warn(`Revision ${revision.revision} is present more than once`)
+    warnOfSecond(byKey.get(revision.revision), revision, warn)
     byKey.set(revision.revision, revision)
   }
   return byKey
+}
+
+/** Warns of a revision whose id another one has. */
+export function warnOfSecond(
+  first: Revision | undefined,
+  second: Revision,
+  warn: WarningHandler,
+): void {
+  if (first === undefined) return
+  const files = [first.file, second.file].filter((file) => file !== null)
+  const hint = files.length === 2 ? `it is in ${files.join(' and in ')}` : undefined
+  warn(`Revision ${second.revision} is present more than once`, hint)
 }
 
 function mapLabels(loaded: readonly Revision[], byKey: Map<string, Revision>): void {

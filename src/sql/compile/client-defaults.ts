@@ -26,16 +26,18 @@ export function withClientDefaults(insert: Insert): Insert {
   return new Insert(insert.table, rows)
 }
 
-/** A row with the columns' `default` where it says nothing of a column. */
-export function completeRow(
-  columns: readonly ColumnExpression[],
-  row: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const missing = columns.filter(
-    (column) => !Object.hasOwn(row, column.name) && clientDefault(column) !== null,
-  )
-  if (missing.length === 0) return row
-  return { ...row, ...Object.fromEntries(missing.map((column) => [column.name, valueOf(column)])) }
+type Row = Readonly<Record<string, unknown>>
+
+/** What gives rows the columns' `default` where they say nothing of a column. */
+export function rowCompleter(columns: readonly ColumnExpression[]): (row: Row) => Row {
+  const filled = columns.filter((column) => clientDefault(column) !== null)
+  if (filled.length === 0) return (row) => row
+  return (row) => {
+    const missing = filled.filter((column) => !Object.hasOwn(row, column.name))
+    if (missing.length === 0) return row
+    const added = missing.map((column) => [column.name, valueOf(column)])
+    return { ...row, ...(Object.fromEntries(added) as Row) }
+  }
 }
 
 function defaultOf(column: ColumnExpression): SqlExpression {

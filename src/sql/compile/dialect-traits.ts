@@ -39,11 +39,18 @@ export interface DialectFlags {
   readonly maxIdentifierLength: number
   readonly maxIndexNameLength: number
   readonly maxConstraintNameLength: number
+  /** The server counts the bytes of a name, in UTF-8 here, and not its characters. Default false. */
+  readonly measuresNamesInBytes?: boolean
   /**
    * What is better here on purpose is done to the letter as Python's Alembic does it: constraints that a batch loses, SQL
    * that the server refuses. For comparisons; default false.
    */
   readonly exactlyAsAlembic?: boolean
+  /**
+   * What stands for schemas in a scratch place, by the names that models and operations give them; others are refused.
+   * Absent where names mean what they say.
+   */
+  readonly schemaNames?: ReadonlyMap<string, string>
   /** Of two columns of one name `createTable` takes the last, as SQLAlchemy before 2.0 does; an error unless given. */
   readonly replacesColumns?: boolean
 }

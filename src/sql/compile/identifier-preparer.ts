@@ -71,13 +71,25 @@ export class IdentifierPreparer {
 
   /** Writes a schema's name. */
   quoteSchema(schema: NameLike, force: boolean | null = null): string {
-    return this.quote(schema, force)
+    return this.quote(this.#storedSchema(schema), force)
+  }
+
+  #storedSchema(schema: NameLike): NameLike {
+    const { schemaNames } = this.traits
+    if (schemaNames === undefined) return schema
+    const { text } = nameParts(schema)
+    const stored = schemaNames.get(text)
+    if (stored !== undefined) return stored
+    throw new IdentifierError(
+      `The schema '${text}' has no counterpart in the scratch place: nothing but an operation at run time names it`,
+    )
   }
 
   /** Writes a schema's name of which dots part the elements (`database.owner`). */
   quoteDotted(schema: NameLike, force: boolean | null = null): string {
-    const { text, quote } = nameParts(schema)
-    if (quote !== null || force !== null) return this.quote(schema, force)
+    const stored = this.#storedSchema(schema)
+    const { text, quote } = nameParts(stored)
+    if (quote !== null || force !== null) return this.quote(stored, force)
     return text
       .split('.')
       .map((part) => this.quote(part))
@@ -118,18 +130,49 @@ export class IdentifierPreparer {
     return this.#fit(name, this.traits.maxIndexNameLength)
   }
 
-  #fit(name: ResolvedName, max: number): string {
-    if (!name.truncatable) return this.#assertFits(name.text)
-    if (name.text.length <= max) return name.text
-    const digest = createHash('md5').update(name.text, 'utf8').digest('hex')
-    return `${name.text.slice(0, Math.max(max - 8, 0))}_${digest.slice(-4)}`
+  /** A name's length as the server counts it. */
+  lengthOf(name: string): number {
+    return this.traits.measuresNamesInBytes === true ? Buffer.byteLength(name) : name.length
   }
 
-  #assertFits(name: string): string {
-    const max = this.traits.maxIdentifierLength
-    if (name.length <= max) return name
-    throw new IdentifierError(
-      `Identifier '${name}' exceeds maximum length of ${max} characters; give a shorter name, or let op.f('…') shorten it`,
-    )
+  /**
+   * Throws IdentifierError for a name that is longer than the server allows; `way` says what can be done, `what` is `table`
+   * or the like.
+   */
+  assertFits(name: string, { what = 'Identifier', way, max }: LongNameWords): void {
+    if (this.lengthOf(name) <= max) return
+    const unit = name.length > max ? 'characters' : 'bytes'
+    throw new IdentifierError(`${what} '${name}' exceeds maximum length of ${max} ${unit}; ${way}`)
   }
+
+  #fit(name: ResolvedName, max: number): string {
+    if (!name.truncatable) {
+      this.assertFits(name.text, {
+        max: this.traits.maxIdentifierLength,
+        way: "give a shorter name, or let op.f('…') shorten it",
+      })
+      return name.text
+    }
+    if (this.lengthOf(name.text) <= max) return name.text
+    const digest = createHash('md5').update(name.text, 'utf8').digest('hex')
+    return `${this.#beginning(name.text, Math.max(max - 8, 0))}_${digest.slice(-4)}`
+  }
+
+  #beginning(text: string, max: number): string {
+    if (this.traits.measuresNamesInBytes !== true) return text.slice(0, max)
+    let found = ''
+    for (const character of text) {
+      if (Buffer.byteLength(found + character) > max) break
+      found += character
+    }
+    return found
+  }
+}
+
+/** What a name may be as long as, and how one that is longer is spoken of. */
+export interface LongNameWords {
+  /** Default `Identifier`. */
+  readonly what?: string
+  readonly way: string
+  readonly max: number
 }

@@ -136,13 +136,12 @@ export class LiteralCompiler {
     if (value instanceof Date && !MOMENTS.has(type.affinity)) {
       this.refuse(value, type, 'such a column holds no dates')
     }
-    const isForeign = type instanceof EnumType && type.validateStrings && typeof value === 'string'
+    if (typeof value !== 'string') return
+    const isForeign = type.affinity === 'String' && type instanceof EnumType && type.validateStrings
     if (isForeign && !type.values.includes(value)) {
       this.refuse(value, type, 'it is none of the values of the enumeration')
     }
-    if (typeof value === 'string' && /^[+-]\d{6}-\d\d/.test(value) && isDay(type)) {
-      this.refuse(value, type, YEARS)
-    }
+    if (/^[+-]\d{6}-\d\d/.test(value) && isDay(type)) this.refuse(value, type, YEARS)
   }
 
   /** Refuses a `Date` that is none, or outside of the years that all databases have. */

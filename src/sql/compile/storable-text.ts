@@ -17,8 +17,14 @@ export function assertStorable(text: string, what: 'Identifier' | 'String'): voi
 
 /** Refuses half of a surrogate pair alone: in UTF-8 another character would take its place. Throws CompileError. */
 export function assertWellFormed(text: string, what: 'Identifier' | 'String'): void {
-  if (!/\p{Surrogate}/u.test(text)) return
+  if (isWellFormed(text)) return
   throw new CompileError(
     `${what} ${JSON.stringify(text)} holds half of a surrogate pair, which is no character`,
   )
+}
+
+/** Whether a text has no half of a surrogate pair alone. */
+export function isWellFormed(text: string): boolean {
+  // ES2024, which Node 20 has.
+  return (text as string & { isWellFormed(): boolean }).isWellFormed()
 }

@@ -159,28 +159,26 @@ class ForeignKeyConstraintClass extends Constraint {
     if (first === undefined) throw new SchemaError('A foreign key needs at least one column')
     const written = typeof this.targets[0] === 'string'
     const schema = first.schema ?? (written ? (this.table?.metadata.schema ?? null) : null)
-    const columns = parts.map((part, position) => part.column ?? this.columnKeys[position] ?? '')
-    return { schema, table: first.table, columns: columns.map((key) => this.#columnName(key)) }
+    const keys = parts.map((part, position) => part.column ?? this.columnKeys[position] ?? '')
+    return { schema, table: first.table, columns: this.#columnNames(keys) }
   }
 
   /** The table that the key points at, where it is in the same `MetaData`. */
   get referredTable(): OwnerTable | null {
     const [first] = this.targets
     if (first !== undefined && typeof first !== 'string') return first.table
-    const parts = this.targets.map((target) => targetParts(target))[0]
-    if (parts === undefined) return null
+    if (first === undefined) return null
+    const parts = targetParts(first)
     const schema = parts.schema ?? this.table?.metadata.schema ?? null
     const key = schema === null ? parts.table : `${schema}.${parts.table}`
     return this.table?.metadata.tables.get(key) ?? null
   }
 
-  /** The target may be written with a column's key; SQL wants its name. */
-  #columnName(key: string): string {
+  /** The target may be written with columns' keys; SQL wants their names. */
+  #columnNames(keys: string[]): string[] {
+    if (this.linkToName) return keys
     const table = this.referredTable
-    const found = this.linkToName
-      ? table?.columns.find((column) => column.name === key)
-      : table?.findColumn(key)
-    return found?.name ?? key
+    return keys.map((key) => table?.findColumn(key)?.name ?? key)
   }
 
   override copy(): ForeignKeyConstraintClass {

@@ -3,12 +3,14 @@ import type { ColumnExpression, TableReference } from '../elements/column-expres
 /** What a constraint knows of the columns of its table. */
 export interface OwnerColumn extends ColumnExpression {
   readonly key: string
+  readonly renamedFrom: string | null
 }
 
 /** What a constraint knows of the table that it belongs to. */
 export interface OwnerTable extends TableReference {
   /** `name` or `schema.name`. */
   readonly key: string
+  readonly renamedFrom: string | null
   readonly columns: readonly OwnerColumn[]
   findColumn(key: string): OwnerColumn | undefined
   readonly metadata: OwnerMetaData

@@ -74,6 +74,9 @@ export class TableClass<
   readonly #columns: Column[] = []
   readonly #columnsByKey = new Map<string, Column>()
   readonly #constraints: Constraint[] = []
+  /** `constraints` and `foreignKeyConstraints`, until another one comes: both are asked for again and again. */
+  #sorted: readonly Constraint[] | undefined
+  #foreignKeys: readonly ForeignKeyConstraint[] | undefined
   readonly #indexes: Index[] = []
   #primaryKey: PrimaryKeyConstraint
 
@@ -127,8 +130,10 @@ export class TableClass<
 
   /** All constraints, the primary key first, the others in the order in which they were made. */
   get constraints(): readonly Constraint[] {
-    const others = this.#constraints.toSorted((a, b) => a.creationOrder - b.creationOrder)
-    return [this.#primaryKey, ...others]
+    return (this.#sorted ??= [
+      this.#primaryKey,
+      ...this.#constraints.toSorted((a, b) => a.creationOrder - b.creationOrder),
+    ])
   }
 
   get indexes(): readonly Index[] {
@@ -140,7 +145,9 @@ export class TableClass<
   }
 
   get foreignKeyConstraints(): readonly ForeignKeyConstraint[] {
-    return this.constraints.filter((constraint) => constraint instanceof ForeignKeyConstraint)
+    return (this.#foreignKeys ??= this.constraints.filter(
+      (constraint) => constraint instanceof ForeignKeyConstraint,
+    ))
   }
 
   /** The column of that key, if there is one. */
@@ -193,6 +200,8 @@ export class TableClass<
 
   /** Adds a constraint; a primary key replaces the one that the columns' options make. */
   appendConstraint(constraint: Constraint): void {
+    this.#sorted = undefined
+    this.#foreignKeys = undefined
     if (constraint instanceof PrimaryKeyConstraint) {
       this.#setPrimaryKey(constraint)
       return

@@ -21,6 +21,12 @@ export abstract class TypeDecorator<Out = unknown> extends TypeEngine<Out> {
     return this.impl.affinity
   }
 
+  /**
+   * Whether a column of the database is of this type: `true` where it is, `false` where it isn't, nothing leaves it to the
+   * dialect. Asked by autogenerate.
+   */
+  compareAgainstBackend?(dialectName: string, reflected: TypeEngine): boolean | null | undefined
+
   /** The type that `dialectName` uses; `impl` unless overridden. */
   loadDialectImpl(_dialectName: string): TypeEngine {
     return this.impl
@@ -42,6 +48,9 @@ export abstract class UserDefinedType<Out = unknown> extends TypeEngine<Out> {
   }
 
   override readonly affinity: TypeAffinity = 'Other'
+
+  /** As `TypeDecorator` has it. */
+  compareAgainstBackend?(dialectName: string, reflected: TypeEngine): boolean | null | undefined
 
   /** The type's SQL in a column definition of `dialectName`. */
   abstract columnSpecification(dialectName: string): string

@@ -36,3 +36,16 @@ export function nativeTypeOf(dialectName: string): NativeTypeClass {
     },
   )
 }
+
+const declared = new WeakMap<TypeEngine, string>()
+
+/** Remembers how the database words a type that stands for one without a class here. Gives the type back. */
+export function declaredAs<Type extends TypeEngine>(type: Type, sql: string): Type {
+  declared.set(type, sql)
+  return type
+}
+
+/** How the database words a type that has no class here; `null` for all others. */
+export function nativeSql(type: TypeEngine): string | null {
+  return type instanceof NativeType ? type.sql : (declared.get(type) ?? null)
+}

@@ -115,6 +115,9 @@ describe('ALTER TABLE', () => {
     await expect(script(() => op.dropColumn('t', 'c', { ifExists: true }))).rejects.toThrow(
       'Dialect db2 has no IF EXISTS in ALTER TABLE',
     )
+    await expect(script(() => op.createSequence('s', { ifNotExists: true }))).rejects.toThrow(
+      "CREATE SEQUENCE takes no IF NOT EXISTS; look for sequence 's' with sa.inspect() first",
+    )
   })
 })
 

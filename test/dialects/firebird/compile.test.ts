@@ -180,6 +180,8 @@ describe('creating', () => {
       () => op.dropTable('t', { ifExists: true }),
       () => op.createIndex('ix', 't', ['c'], { ifNotExists: true }),
       () => op.dropIndex('ix', 't', { ifExists: true }),
+      () => op.createSequence('s', { ifNotExists: true }),
+      () => op.dropSequence('s', { ifExists: true }),
     ]) {
       await expect(script(body)).rejects.toThrow(/Dialect firebird has no IF (NOT )?EXISTS/)
     }

@@ -76,6 +76,50 @@ describeFirebird('migrations on Firebird', (connection, url) => {
     expect(await versions()).toEqual(['a1'])
   })
 
+  it('says what is half done, and goes on with it', async () => {
+    await expect(run(history.upgradeTo('c2'))).rejects.toThrow(
+      'An earlier run left the upgrade of revision c2 unfinished: 1 statement was carried out, the latest: ALTER TABLE users ADD age INTEGER. Nothing was changed now.',
+    )
+    await connection().execute('CREATE TABLE nowhere (id INTEGER)')
+    const fn = history.upgradeTo('c2')
+    const context = await MigrationContext.configure({
+      ...{ connection: connection(), fn, lock: 'off', resume: 'continue' },
+    })
+    await context.beginTransaction(() => context.runMigrations())
+    expect(await names()).toEqual(['1 first', '2 second', '3 never'])
+    expect(await versions()).toEqual(['c2'])
+    await connection().execute('DROP TABLE nowhere')
+    await run(history.downgradeTo('a1'))
+  })
+
+  it('takes back alone what the commit refuses', async () => {
+    const catching = inMemoryHistory([
+      {
+        id: 'x1',
+        down: null,
+        upgrade: async () => {
+          await op.execute('CREATE TABLE twins (x INTEGER)')
+          await op.execute('INSERT INTO twins VALUES (1)')
+          await op.execute('INSERT INTO twins VALUES (1)')
+          await op.createIndex('ux', 'twins', ['x'], { unique: true }).catch(() => undefined)
+          await op.execute('CREATE TABLE behind (x INTEGER)')
+          await op.execute('INSERT INTO behind SELECT x FROM twins')
+        },
+        downgrade: async () => {
+          await op.dropTable('behind')
+          await op.dropTable('twins')
+        },
+      },
+    ])
+    const context = await MigrationContext.configure({
+      ...{ connection: connection(), lock: 'off', versionTable: 'other_version' },
+      fn: catching.upgradeTo('x1'),
+    })
+    await context.beginTransaction(() => context.runMigrations())
+    expect(await seen('SELECT x FROM behind')).toEqual(['1', '1'])
+    expect(await seen('SELECT version_num FROM other_version')).toEqual(['x1'])
+  })
+
   it('goes down again', async () => {
     await run(history.downgradeTo(null))
     await expect(names()).rejects.toThrow(/Table unknown/)

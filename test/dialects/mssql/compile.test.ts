@@ -107,6 +107,19 @@ it('tables are not created where there is one already', () => {
   )
 })
 
+it('sequences are not created where there is one already, but dropped where there is one', () => {
+  const sequence = sa.Sequence('s')
+  expect(compile({ kind: 'createSequence', sequence, ifNotExists: false })).toBe(
+    'CREATE SEQUENCE s',
+  )
+  expect(() => compile({ kind: 'createSequence', sequence, ifNotExists: true })).toThrow(
+    "CREATE SEQUENCE takes no IF NOT EXISTS; look for sequence 's' with sa.inspect() first",
+  )
+  expect(compile({ kind: 'dropSequence', sequence, ifExists: true })).toBe(
+    'DROP SEQUENCE IF EXISTS s',
+  )
+})
+
 describe('indexes', () => {
   it('have what only this database has', () => {
     const options = {

@@ -17,9 +17,14 @@ export interface BatchDatabase {
   migrate(body: (op: Operations) => Promise<void>): Promise<void>
 }
 
+/** A database in memory; `drivers.test.ts` says by which package. */
+export async function connectMemory(): Promise<Connection> {
+  return await createEngine(process.env['ALEMBIC_TEST_SQLITE_MEMORY'] ?? 'sqlite://').connect()
+}
+
 /** Opens a database with a schema and rows. */
 export async function openBatchDatabase(...statements: readonly string[]): Promise<BatchDatabase> {
-  return await batchDatabaseOver(await createEngine('sqlite://').connect(), ...statements)
+  return await batchDatabaseOver(await connectMemory(), ...statements)
 }
 
 /** The same on a connection that is open already. */

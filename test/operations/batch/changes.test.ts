@@ -133,8 +133,12 @@ describe('a change of a table with rows', () => {
       },
       {},
       "UPDATE t SET a = '2024-02-29 10:00' WHERE id = 1",
+      "UPDATE t SET a = '2024-03-01' WHERE id = 2",
     )
-    expect(rows[0]).toEqual({ id: 1, a: '2024-02-29 10:00', b: 5 })
+    expect(rows).toEqual([
+      { id: 1, a: '2024-02-29 10:00', b: 5 },
+      { id: 2, a: '2024-03-01', b: null },
+    ])
   })
 
   it('replaces constraints', async () => {

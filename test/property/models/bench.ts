@@ -35,6 +35,7 @@ export async function openBench(server: PropertyServer): Promise<ModelBench> {
       lock: 'off',
       compareServerDefault: true,
       includeSchemas: server.abilities.hasSchemas,
+      detect: { serverNamedChecks: true },
       ...options,
     })
   return {

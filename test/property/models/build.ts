@@ -1,7 +1,7 @@
 import { sa } from '../../../src/index.ts'
 import { sampleOf } from './draw.ts'
 import type { ModelRules } from './rules.ts'
-import type { ColumnSpec, IndexSpec, ModelSpec, TableSpec } from './spec.ts'
+import type { CheckSpec, ColumnSpec, IndexSpec, ModelSpec, TableSpec } from './spec.ts'
 
 const CONVENTION = {
   ix: 'ix_%(column_0_label)s',
@@ -40,23 +40,32 @@ function buildTable(
   rules: ModelRules,
   { convention }: ModelSpec,
 ): ReturnType<typeof sa.Table> {
-  const { key, schema, comment } = table
+  const { key, schema, comment, checks } = table
   const quote = (name: string): string => rules.server.quoteName(name)
   const named = (name: string | null): { name?: string } => (name === null ? {} : { name })
   const type = (column: string): sa.TypeEngine =>
     sampleOf(table.columns.find(({ name }) => name === column)?.type ?? 'integer').make('')
+  // MariaDB takes no name there.
+  const isInline = ({ inline, name }: CheckSpec): boolean => inline && name === null && !convention
+  const check = ({ name, column }: CheckSpec): ReturnType<typeof sa.CheckConstraint> =>
+    // A convention that contains the constraint's name asks for one.
+    sa.CheckConstraint(sa.column(column, type(column)).ge(sa.text('-1000')), {
+      ...named(convention ? (name ?? `${column.slice(0, 8)}_low`) : name),
+    })
   return sa.Table(
     table.name,
     metadata,
-    ...table.columns.map((column) => buildColumn(column, table, quote)),
+    ...table.columns.map((column) =>
+      buildColumn(
+        column,
+        table,
+        quote,
+        checks.filter((one) => isInline(one) && one.column === column.name).map(check),
+      ),
+    ),
     ...(key === null ? [] : [sa.PrimaryKeyConstraint(...key.columns, named(key.name))]),
     ...table.uniques.map(({ name, columns }) => sa.UniqueConstraint(...columns, named(name))),
-    ...table.checks.map(({ name, column }) =>
-      // A convention that contains the constraint's name asks for one.
-      sa.CheckConstraint(sa.column(column, type(column)).ge(sa.text('-1000')), {
-        ...named(convention ? (name ?? `${column.slice(0, 8)}_low`) : name),
-      }),
-    ),
+    ...checks.filter((one) => !isInline(one)).map(check),
     ...table.indexes.map((index) => buildIndex(index)),
     {
       ...(schema === null ? {} : { schema, quoteSchema: true }),
@@ -69,6 +78,7 @@ function buildColumn(
   column: ColumnSpec,
   table: TableSpec,
   quote: (name: string) => string,
+  checks: readonly ReturnType<typeof sa.CheckConstraint>[],
 ): ReturnType<typeof sa.Column> {
   const { make, defaults = [] } = sampleOf(column.type)
   const serverDefault = column.default === null ? undefined : defaults[column.default]?.()
@@ -81,13 +91,13 @@ function buildColumn(
   }
   const type = make(column.typeName)
   if (column.made === 'identity') {
-    return sa.Column(column.name, type, sa.Identity({ always: true, start: 5 }), options)
+    return sa.Column(column.name, type, sa.Identity({ always: true, start: 5 }), ...checks, options)
   }
-  if (column.source === null) return sa.Column(column.name, type, options)
+  if (column.source === null) return sa.Column(column.name, type, ...checks, options)
   // A generated column takes no constraint of its own everywhere.
   const { nullable: _, ...others } = options
-  const computed = sa.Computed(`${quote(column.source)} + 1`, { persisted: true })
-  return sa.Column(column.name, type, computed, others)
+  const computed = sa.Computed(`${quote(column.source)} + ${column.term}`, { persisted: true })
+  return sa.Column(column.name, type, computed, ...checks, others)
 }
 
 function buildIndex({ name, columns, unique, form }: IndexSpec): ReturnType<typeof sa.Index> {

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { hostileText } from '../hostile.ts'
 import type { ModelRules } from './rules.ts'
-import type { ColumnSpec, ForeignKeySpec, IndexSpec, ModelSpec, TableSpec } from './spec.ts'
+import type {
+  CheckSpec,
+  ColumnSpec,
+  ForeignKeySpec,
+  IndexSpec,
+  ModelSpec,
+  TableSpec,
+} from './spec.ts'
 import { TYPES, type TypeSample } from './types.ts'
 
 const WORDS = [
@@ -15,12 +22,12 @@ const WORDS = [
   'a_long_name_of_a_thing',
 ]
 
-const PLAIN = { typeName: '', default: null, comment: null, made: null, source: null }
+const PLAIN = { typeName: '', default: null, comment: null, made: null, source: null, term: 1 }
 
 /** What is drawn. */
 export interface DrawOptions {
-  /** Whether every constraint gets a name; default false. */
-  readonly namesAll?: boolean
+  /** Whether CHECKs may stand behind a column, which MariaDB can't say; default false. */
+  readonly inlineChecks?: boolean
 }
 
 /** Draws what models are made of, each name once. */
@@ -28,12 +35,12 @@ export class Draw {
   readonly rules: ModelRules
   readonly #draw: fc.GeneratorValue
   readonly #hostile: boolean
-  readonly #namesAll: boolean
+  readonly #inlineChecks: boolean
   #serial = 0
 
   constructor(draw: fc.GeneratorValue, rules: ModelRules, options: DrawOptions = {}) {
     this.#draw = draw
-    this.#namesAll = options.namesAll ?? false
+    this.#inlineChecks = options.inlineChecks ?? false
     this.rules = rules
     this.#hostile = this.oneIn(5)
   }
@@ -57,7 +64,9 @@ export class Draw {
   name(): string {
     const { fits } = this.rules.server.abilities.names
     const serial = String((this.#serial += 1))
-    const word = this.#hostile && this.oneIn(6) ? this.#draw(() => hostileText) : this.from(WORDS)
+    const hostile = this.#hostile && this.oneIn(6)
+    // Where a foreign key points is one text, `table.column`, as in the reference: a dot in a name can't be told apart there.
+    const word = hostile ? this.#draw(() => hostileText).replaceAll('.', '') : this.from(WORDS)
     return fits(word + serial) ? word + serial : `n${serial}`
   }
 
@@ -83,6 +92,7 @@ export class Draw {
       comment: this.comment(),
       made,
       source: null,
+      term: 1,
     }
   }
 
@@ -100,7 +110,7 @@ export class Draw {
   }
 
   index(columns: readonly ColumnSpec[]): IndexSpec | null {
-    const keys = columns.filter(isKey)
+    const keys = columns.filter(({ type }) => sampleOf(type).isKey === true)
     if (keys.length === 0) return null
     const form = this.from(this.rules.indexForms)
     const texts = keys.filter(({ type }) => type === 'string' || type === 'longString')
@@ -170,13 +180,17 @@ export class Draw {
       key,
       uniques: unique ? [{ name: this.optionalName(), columns: [subject.name] }] : [],
       indexes: index === null ? [] : [index],
-      checks: checked ? [{ name: this.optionalName(), column: number.name }] : [],
+      checks: checked ? [this.check(number.name)] : [],
       foreignKeys: [],
     }
   }
 
+  check(column: string): CheckSpec {
+    return { name: this.optionalName(), column, inline: this.#inlineChecks && this.oneIn(2) }
+  }
+
   optionalName(): string | null {
-    return !this.#namesAll && this.oneIn(3) ? null : this.name()
+    return this.oneIn(3) ? null : this.name()
   }
 
   model(): ModelSpec {
@@ -206,5 +220,5 @@ export function holdsDifferent({ made }: ColumnSpec): boolean {
 
 /** Models of all that the server has. */
 export function modelSpecs(rules: ModelRules): fc.Arbitrary<ModelSpec> {
-  return fc.gen().map((draw) => new Draw(draw, rules).model())
+  return fc.gen().map((draw) => new Draw(draw, rules, { inlineChecks: true }).model())
 }

@@ -1,19 +1,38 @@
 import type { RawConnection, Row } from '../raw-connection.ts'
 import type { PropertyServer } from '../servers.ts'
+import type { ModelSpec } from './spec.ts'
 
-/** All tables with what belongs to them, in the server's own words; the order of columns does not count. */
+/**
+ * All tables with what belongs to them, in the server's own words. Neither the order of columns counts, nor, where the server's
+ * names can't be known, the names of constraints that the model leaves without.
+ */
 export async function dumpModel(
   raw: RawConnection,
   { database }: PropertyServer,
+  model: ModelSpec,
 ): Promise<readonly string[]> {
   switch (database) {
     case 'postgresql':
-      return await dumpPostgresql(raw)
+      return await dumpPostgresql(raw, isNamedBy(model))
     case 'mariadb':
-      return await dumpMariadb(raw)
+      return await dumpMariadb(raw, isNamedBy(model))
     case 'sqlite':
-      return await dumpSqlite(raw)
+      return await dumpSqlite(raw, isNamedBy(model))
   }
+}
+
+/** Whether a name is the model's; with a naming convention all are. */
+function isNamedBy({ convention, tables }: ModelSpec): (name: string) => boolean {
+  const names = new Set(
+    tables.flatMap((table) => [
+      table.key?.name,
+      ...[table.uniques, table.indexes, table.checks, table.foreignKeys]
+        .flat()
+        .map((one) => one.name),
+      ...table.columns.map(({ typeName }) => typeName),
+    ]),
+  )
+  return (name) => convention || names.has(name)
 }
 
 const POSTGRESQL = [
@@ -25,19 +44,23 @@ const POSTGRESQL = [
   `SELECT 'table', c.oid::regclass AS t, obj_description(c.oid, 'pg_class') AS comment
    FROM pg_class c WHERE c.relkind = 'r'`,
   `SELECT 'constraint', c.oid::regclass AS t, k.conname, pg_get_constraintdef(k.oid) AS def
-   FROM pg_class c JOIN pg_constraint k ON k.conrelid = c.oid WHERE c.relkind = 'r'`,
+   FROM pg_class c JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype <> 'c' WHERE c.relkind = 'r'`,
   `SELECT 'index', pg_get_indexdef(i.indexrelid) AS def FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid
    WHERE c.relkind = 'r'`,
   `SELECT 'sequence', c.oid::regclass AS t, s.seqtypid::regtype::text AS type, s.seqstart, s.seqincrement
    FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid WHERE c.relkind = 'S'`,
 ]
 
-async function dumpPostgresql(raw: RawConnection): Promise<readonly string[]> {
+async function dumpPostgresql(
+  raw: RawConnection,
+  isNamed: (name: string) => boolean,
+): Promise<readonly string[]> {
   const lines: string[] = []
   for (const sql of POSTGRESQL) {
     const own = `${sql} AND c.relnamespace::regnamespace::text !~ '^(pg_|information_schema)'`
-    lines.push(...(await raw.query(own)).map((row) => JSON.stringify(row, withoutCasts)))
+    lines.push(...(await raw.query(own)).map((row) => JSON.stringify(row, withoutOldType)))
   }
+  lines.push(...(await againAsWritten(raw, isNamed)))
   const enums = await raw.query(
     `SELECT 'enum', t.oid::regtype::text AS name, array_agg(e.enumlabel ORDER BY e.enumsortorder)::text AS labels
      FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid GROUP BY t.oid`,
@@ -45,20 +68,46 @@ async function dumpPostgresql(raw: RawConnection): Promise<readonly string[]> {
   return [...lines, ...enums.map((row) => JSON.stringify(row))].toSorted()
 }
 
-/** PostgreSQL 15 understands a CHECK that it has written with its casts in other places, and keeps a default's type. */
-function withoutCasts(key: string, value: unknown): unknown {
-  if (key === 'expr' && typeof value === 'string') {
-    return value.replaceAll(
-      /[()]|::(?:character varying|text|smallint|integer|bigint|numeric)/g,
-      '',
+/**
+ * PostgreSQL 15 writes a CHECK in other words when it is told its own ones (`(ARRAY['a'::varchar])::text[]` becomes
+ * `ARRAY[('a'::varchar)::text]`), and keeps those: both sides are compared as it writes them the second time.
+ */
+async function againAsWritten(
+  raw: RawConnection,
+  isNamed: (name: string) => boolean,
+): Promise<readonly string[]> {
+  const checks = await raw.query(
+    `SELECT c.oid::regclass::text AS t, k.conname AS name, pg_get_constraintdef(k.oid) AS def
+     FROM pg_class c JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'c'
+     WHERE c.relkind = 'r' AND c.relnamespace::regnamespace::text !~ '^(pg_|information_schema)'`,
+  )
+  const lines: string[] = []
+  for (const { t, name, def } of checks) {
+    await raw.query(`CREATE TEMPORARY TABLE again (LIKE ${String(t)})`)
+    await raw.query(`ALTER TABLE again ADD CONSTRAINT again ${String(def)}`)
+    const [row] = await raw.query(
+      `SELECT pg_get_constraintdef(oid) AS def FROM pg_constraint WHERE conrelid = 'again'::regclass AND contype = 'c'`,
     )
+    await raw.query('DROP TABLE again')
+    const named = isNamed(String(name)) ? name : '?'
+    lines.push(JSON.stringify({ kind: 'check', t, name: named, def: row?.['def'] }))
   }
-  return key === 'def' && typeof value === 'string' && value.startsWith('CHECK')
-    ? value.replaceAll(/::(?:character varying|text)(?:\[\])?|[() ]/g, '')
-    : value
+  return lines
 }
 
-async function dumpMariadb(raw: RawConnection): Promise<readonly string[]> {
+const LITERAL = /^(?:'((?:[^']|'')*)'(?:::[a-z ]+(?:\(\d+(?:,\d+)?\))?)+|(-?[\d.]+))$/
+
+/** A default that is a literal keeps the type that its column had when it got it; the value is the same. */
+function withoutOldType(key: string, value: unknown): unknown {
+  if (key !== 'expr' || typeof value !== 'string') return value
+  const [, text, number] = LITERAL.exec(value) ?? []
+  return text ?? number ?? value
+}
+
+async function dumpMariadb(
+  raw: RawConnection,
+  isNamed: (name: string) => boolean,
+): Promise<readonly string[]> {
   const lines: string[] = []
   const tables = await raw.query(
     'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = database()',
@@ -69,20 +118,34 @@ async function dumpMariadb(raw: RawConnection): Promise<readonly string[]> {
     )
     const text = String(row?.['Create Table'])
       .replace(/ AUTO_INCREMENT=\d+/, '')
-      // MariaDB's JSON is LONGTEXT with this CHECK. It is reflected as LONGTEXT, and comes back without it when it was dropped.
-      .replaceAll(/ CHECK \(json_valid\(`(?:[^`]|``)*`\)\)/g, '')
+      .replaceAll(/^( +(?:CONSTRAINT|(?:UNIQUE )?KEY)) `((?:[^`]|``)*)`/gm, (line, what, name) =>
+        isNamed(String(name).replaceAll('``', '`')) ? line : `${String(what)} ?`,
+      )
     lines.push(...text.split('\n').map((line) => `${String(name)}: ${line.replace(/,$/, '')}`))
   }
   return lines.toSorted()
 }
 
-async function dumpSqlite(raw: RawConnection): Promise<readonly string[]> {
+async function dumpSqlite(
+  raw: RawConnection,
+  isNamed: (name: string) => boolean,
+): Promise<readonly string[]> {
   const master = await raw.query(
     'SELECT tbl_name AS name, sql FROM sqlite_schema WHERE sql IS NOT NULL',
   )
   return master
-    .flatMap(({ name, sql }) => parts(String(sql)).map((part) => `${String(name)}: ${part}`))
+    .flatMap(({ name, sql }) =>
+      parts(String(sql)).map((part) => `${String(name)}: ${unnamed(part, isNamed)}`),
+    )
     .toSorted()
+}
+
+/** A constraint without the name that is not the model's. */
+function unnamed(part: string, isNamed: (name: string) => boolean): string {
+  return part.replace(/^CONSTRAINT (?:"((?:[^"]|"")*)"|(\S+)) /, (all, quoted, plain) => {
+    const name = quoted === undefined ? String(plain) : String(quoted).replaceAll('""', '"')
+    return isNamed(name) ? all : ''
+  })
 }
 
 const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[(),]|\s+|[^'"(),\s]+/g

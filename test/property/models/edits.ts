@@ -12,8 +12,7 @@ export interface Change {
 /** Models with one to four edits that autogenerate claims to find and that rows survive. */
 export function changes(rules: ModelRules): fc.Arbitrary<Change> {
   return fc.gen().map((generator) => {
-    // SQLite keeps no name for what was given none, and what has none can't be dropped; MariaDB counts.
-    const draw = new Draw(generator, rules, { namesAll: !rules.namesByRule })
+    const draw = new Draw(generator, rules)
     const before = draw.model()
     const edit = new Edit(draw, before)
     const count = 1 + draw.upTo(3)
@@ -35,7 +34,7 @@ class Edit {
 
   apply(): void {
     const table = this.#draw.from(this.model.tables)
-    switch (this.#draw.upTo(13)) {
+    switch (this.#draw.upTo(14)) {
       case 0:
         return this.#addTable()
       case 1:
@@ -61,6 +60,8 @@ class Edit {
         return this.#changeChecks(table)
       case 12:
         return this.#changeForeignKeys(table)
+      case 13:
+        return this.#changeFormula(table)
       default:
         return this.#changeKey(table)
     }
@@ -76,8 +77,7 @@ class Edit {
   #addTable(): void {
     const table = this.#draw.table()
     const target = this.#target()
-    const isLinked = target !== null && this.#draw.oneIn(2)
-    const linked = isLinked ? this.#draw.foreignKey(table, target) : table
+    const linked = this.#draw.oneIn(2) ? this.#draw.foreignKey(table, target) : table
     this.model = { ...this.model, tables: [...this.model.tables, linked] }
   }
 
@@ -107,16 +107,16 @@ class Edit {
   /** Without what needs it; the way back must be able to fill it. */
   #dropColumn(table: TableSpec): void {
     const column = this.#someColumn(table)
-    if (column === null || (!column.nullable && column.default === null)) return
+    const old = this.#tableBefore(table)?.columns.find(({ name }) => name === column?.name)
+    if (column === null || old === undefined || (!old.nullable && old.default === null)) return
     const { name } = column
-    if (table.checks.some((check) => check.name === null && check.column === name)) return
     // Filled with its default again, it is the same in all rows.
     const isUnique = [table, this.#tableBefore(table)].some((one) =>
       [...(one?.uniques ?? []), ...(one?.indexes ?? []).filter(({ unique }) => unique)].some(
         ({ columns }) => columns.includes(name),
       ),
     )
-    if (isUnique && column.default !== null) return
+    if (isUnique && old.default !== null) return
     this.#replace(table, {
       columns: table.columns.filter((one) => one.name !== name),
       uniques: table.uniques.filter(({ columns }) => !columns.includes(name)),
@@ -175,6 +175,39 @@ class Edit {
     return { ...column, default: this.#draw.from(choices) }
   }
 
+  /** Another formula, or none any more, or one from now on. Rows keep the rest. */
+  #changeFormula(table: TableSpec): void {
+    const computed = table.columns.find(({ made }) => made === 'computed')
+    if (computed !== undefined) {
+      const changed = this.#draw.oneIn(3)
+        ? { ...computed, made: null, source: null, nullable: true }
+        : { ...computed, term: computed.term + 1 }
+      this.#replace(table, {
+        columns: table.columns.map((one) => (one === computed ? changed : one)),
+      })
+      return
+    }
+    const isFree = ({ name }: ColumnSpec): boolean =>
+      ![...table.indexes, ...table.uniques].some(({ columns }) => columns.includes(name))
+    // MariaDB computes nothing of what a foreign key may set.
+    const taken = [
+      ...(table.key?.columns ?? []),
+      ...table.foreignKeys.flatMap((key) => key.columns),
+    ]
+    this.#changeColumn(table, (column) => {
+      const source = table.columns.find(
+        (one) =>
+          one !== column &&
+          one.made === null &&
+          sampleOf(one.type).isNumber &&
+          !taken.includes(one.name),
+      )
+      const { isNumber } = sampleOf(column.type)
+      if (!isNumber || source === undefined || !column.nullable || !isFree(column)) return column
+      return { ...column, made: 'computed', source: source.name, default: null }
+    })
+  }
+
   #changeComments(table: TableSpec): void {
     if (!this.#draw.rules.hasComments) return
     if (this.#draw.oneIn(2)) this.#replace(table, { comment: this.#otherComment(table.comment) })
@@ -209,15 +242,8 @@ class Edit {
     return before?.columns.some(({ name }) => name === column.name) ?? true
   }
 
-  /** MariaDB drops its own index of a foreign key for another one, which can't be dropped then. */
   #indexable(table: TableSpec): readonly ColumnSpec[] {
-    const taken = this.#draw.rules.indexesForeignKeys
-      ? [table, this.#tableBefore(table)].flatMap((one) => one?.foreignKeys ?? [])
-      : []
-    return table.columns.filter(
-      (column) =>
-        this.#isOld(table, column) && !taken.some(({ columns }) => columns.includes(column.name)),
-    )
+    return table.columns.filter((column) => this.#isOld(table, column))
   }
 
   #changeUniques(table: TableSpec): void {
@@ -228,14 +254,13 @@ class Edit {
     )
     if (choices.length === 0) return
     const columns = [this.#draw.from(choices).name]
-    this.#replace(table, { uniques: [{ name: this.#draw.name(), columns }] })
+    this.#replace(table, { uniques: [{ name: this.#draw.optionalName(), columns }] })
   }
 
   #changeChecks(table: TableSpec): void {
     const [check] = table.checks
     if (check !== undefined) {
-      if (check.name !== null || this.model.convention) this.#replace(table, { checks: [] })
-      return
+      return this.#replace(table, { checks: [] })
     }
     // MariaDB checks neither what numbers itself nor what a foreign key sets.
     const taken = [table.key?.columns ?? [], ...table.foreignKeys.map((one) => one.columns)].flat()
@@ -243,45 +268,51 @@ class Edit {
       ({ name, type }) => sampleOf(type).isNumber && !taken.includes(name),
     )
     if (number === undefined) return
-    this.#replace(table, { checks: [{ name: this.#draw.name(), column: number.name }] })
+    this.#replace(table, { checks: [this.#draw.check(number.name)] })
   }
 
   #changeForeignKeys(table: TableSpec): void {
     const [first, ...others] = table.foreignKeys
     if (first !== undefined) {
       const ondelete = first.ondelete === null ? 'CASCADE' : null
-      const stays = this.#draw.rules.indexesForeignKeys || this.#draw.oneIn(2)
+      const stays = this.#draw.oneIn(2)
       const changed = stays ? [{ ...first, ondelete } as const] : []
       this.#replace(table, { foreignKeys: [...others, ...changed] })
       return
     }
-    const target = this.#target()
-    if (target !== null) this.#replace(table, this.#draw.foreignKey(table, target))
+    this.#replace(table, this.#draw.foreignKey(table, this.#target()))
   }
 
-  /** A new foreign key and another primary key of what it points at come in the wrong order in one file. */
-  #target(): TableSpec | null {
-    const choices = this.model.tables.filter((table) => {
-      const before = this.#tableBefore(table)
-      return before === undefined || before.key?.columns.length === table.key?.columns.length
-    })
-    return choices.length === 0 ? null : this.#draw.from(choices)
+  #target(): TableSpec {
+    return this.#draw.from(this.model.tables)
   }
 
+  /** Foreign keys go with what they point at, and come again for what is there then. */
   #changeKey(table: TableSpec): void {
-    const isReferred = [...this.model.tables, ...this.#before.tables].some(({ foreignKeys }) =>
-      foreignKeys.some(({ target }) => target === table.name),
-    )
-    if (table.key === null || table.numbered || isReferred) return
+    if (table.key === null) return
+    // PostgreSQL: that a column which is there becomes a SERIAL, or is one no more, is not compared, as in the reference.
+    if (table.numbered && this.#draw.rules.hasIdentity) return
     const [id = '', second] = table.key.columns
-    if (second !== undefined) {
-      this.#replace(table, { key: { ...table.key, columns: [id] } })
-      return
-    }
+    if (second !== undefined) return this.#rekey(table, this.#draw.oneIn(2) ? [second, id] : [id])
     const column = table.columns.find(
-      (one) => one.name !== id && isKey(one) && !one.nullable && this.#isOld(table, one),
+      (one) =>
+        one.name !== id &&
+        isKey(one) &&
+        // A foreign key to it would need a column of the same named type.
+        sampleOf(one.type).isNamed !== true &&
+        !one.nullable &&
+        this.#isOld(table, one),
     )
     if (column === undefined || column.made !== null) return
-    this.#replace(table, { key: { ...table.key, columns: [id, column.name] } })
+    this.#rekey(table, [id, column.name])
+  }
+
+  #rekey(table: TableSpec, columns: readonly string[]): void {
+    this.#replace(table, { key: { name: table.key?.name ?? null, columns } })
+    const tables = this.model.tables.map((one) => ({
+      ...one,
+      foreignKeys: one.foreignKeys.filter(({ target }) => target !== table.name),
+    }))
+    this.model = { ...this.model, tables }
   }
 }

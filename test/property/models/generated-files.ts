@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { RevisionContext } from '../../../src/autogenerate/revision-context.ts'
 import type { MigrationContext } from '../../../src/runtime/migration-context.ts'
 import { ScriptDirectory } from '../../../src/script/script-directory.ts'
@@ -17,14 +17,18 @@ import type { Script } from '../../../src/script/script.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
+/** The files that are kept to be judged; in a long run the others are taken away. */
+const JUDGED = 1_000
+
 /** Files that autogenerate writes, each alone in a history of its own, all to be judged at the end. */
 export class GeneratedFiles {
   readonly #folder = mkdtempSync(join(tmpdir(), 'alembic-ts-generated-'))
   readonly #paths: string[] = []
+  #count = 0
 
   /** The file that leads from the context's database to its `targetMetadata`. */
   async write(context: MigrationContext): Promise<Script> {
-    const revId = `r${this.#paths.length + 1}`
+    const revId = `r${(this.#count += 1)}`
     const versions = join(this.#folder, 'versions', revId)
     mkdirSync(versions, { recursive: true })
     const script = new ScriptDirectory({
@@ -48,8 +52,13 @@ export class GeneratedFiles {
     await revision.runAutogenerate([], context)
     const [generated] = await revision.generateScripts()
     if (generated === undefined) throw new TypeError('nothing was written')
-    this.#paths.push(generated.path)
+    if (this.#paths.length < JUDGED) this.#paths.push(generated.path)
     return generated
+  }
+
+  /** For when a file was run: it stays only where it is to be judged. */
+  release({ path }: Script): void {
+    if (!this.#paths.includes(path)) rmSync(dirname(path), { recursive: true })
   }
 
   read({ path }: Script): string {

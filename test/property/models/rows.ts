@@ -25,7 +25,7 @@ export async function fillTables(
   }
 }
 
-/** The rows of the tables that are in both models, of the columns that are in both. */
+/** The rows of the tables that are in both models, of the columns that are in both, and computed in neither. */
 export async function readCommonRows(
   { before, after }: { readonly before: ModelSpec; readonly after: ModelSpec },
   raw: RawConnection,
@@ -35,7 +35,7 @@ export async function readCommonRows(
   const found: Record<string, readonly string[]> = {}
   for (const table of before.tables) {
     const other = after.tables.find(({ name }) => name === table.name)
-    const names = other?.columns.map(({ name }) => name) ?? []
+    const names = other?.columns.filter(({ made }) => made === null).map(({ name }) => name) ?? []
     const columns = filledColumns(table).filter(({ name }) => names.includes(name))
     const [id] = columns
     if (other === undefined || id === undefined) continue

@@ -30,8 +30,9 @@ export interface ColumnSpec {
   readonly default: number | null
   readonly comment: string | null
   readonly made: 'identity' | 'computed' | null
-  /** What it is computed of. */
+  /** What it is computed of, and what is added to that. */
   readonly source: string | null
+  readonly term: number
 }
 
 /** A primary key or unique constraint; null is for the naming convention, or the server. */
@@ -51,6 +52,8 @@ export interface IndexSpec {
 export interface CheckSpec {
   readonly name: string | null
   readonly column: string
+  /** Written behind the column. */
+  readonly inline: boolean
 }
 
 /** Points at the primary key of `target`, a name. */

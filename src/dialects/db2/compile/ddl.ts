@@ -10,6 +10,17 @@ export class Db2DdlCompiler extends DdlCompiler {
     return false
   }
 
+  /** Db2 11.5 SQL reference, CREATE SEQUENCE: OR REPLACE would begin the numbers anew, and there is no other condition. */
+  protected override visitCreateSequence(statement: DdlOf<'createSequence'>): string {
+    if (statement.ifNotExists && this.traits.exactlyAsAlembic !== true) {
+      this.unsupported(
+        statement,
+        `CREATE SEQUENCE takes no IF NOT EXISTS; look for sequence '${statement.sequence.name}' with sa.inspect() first`,
+      )
+    }
+    return super.visitCreateSequence(statement)
+  }
+
   /** The schema stands with both, the index and the table. */
   protected override indexedTable(index: Index): string {
     if (index.table === null) return super.indexedTable(index)

@@ -1,7 +1,8 @@
 import { keyFromServer } from '../../../engine/capital-names.ts'
 import { connectionFailure } from '../../../engine/driver-failure.ts'
 import { exactInteger, versionNumbers } from '../../../engine/driver.ts'
-import type { Driver, DriverConnection, QueryResult } from '../../../engine/driver.ts'
+import type { Driver, DriverConnection, QueryResult, RowPlace } from '../../../engine/driver.ts'
+import { runEachRow } from '../../../engine/multi-row-insert.ts'
 import { importDriver } from '../../../engine/import-driver.ts'
 import { transactionVerb } from '../../../engine/transaction-verb.ts'
 import { StatementError } from '../../../errors/driver-error.ts'
@@ -64,15 +65,17 @@ class IbmDbConnection implements DriverConnection {
     return { rows: [], rowCount: undefined }
   }
 
-  async executeMany(sql: string, rows: readonly (readonly unknown[])[]): Promise<number> {
+  async executeMany(
+    sql: string,
+    rows: readonly (readonly unknown[])[],
+    place?: RowPlace,
+  ): Promise<number> {
     const statement = await this.raw.prepare(sql)
-    let touched = 0
     try {
-      for (const row of rows) touched += await statement.executeNonQuery(row.map(bindValue))
+      return await runEachRow(rows, place, (row) => statement.executeNonQuery(row.map(bindValue)))
     } finally {
       await statement.close()
     }
-    return touched
   }
 
   async isInTransaction(): Promise<boolean> {

@@ -31,6 +31,16 @@ export class FirebirdDdlCompiler extends DdlCompiler {
     return super.visitDropTable(statement)
   }
 
+  protected override visitCreateSequence(statement: DdlOf<'createSequence'>): string {
+    if (statement.ifNotExists) this.#refuseCondition(statement, 'IF NOT EXISTS')
+    return super.visitCreateSequence(statement)
+  }
+
+  protected override visitDropSequence(statement: DdlOf<'dropSequence'>): string {
+    if (statement.ifExists) this.#refuseCondition(statement, 'IF EXISTS')
+    return super.visitDropSequence(statement)
+  }
+
   protected override visitCreateIndex(statement: DdlOf<'createIndex'>): string {
     const { index, ifNotExists } = statement
     if (ifNotExists) this.#refuseCondition(statement, 'IF NOT EXISTS')

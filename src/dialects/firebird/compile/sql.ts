@@ -1,6 +1,7 @@
 import { isServerAtLeast } from '../../../sql/compile/dialect-traits.ts'
 import { isZoned, LiteralCompiler } from '../../../sql/compile/literal-compiler.ts'
-import { SqlCompiler, type SqlScope } from '../../../sql/compile/sql-compiler.ts'
+import type { SqlScope } from '../../../sql/compile/compiled-sql.ts'
+import { SqlCompiler } from '../../../sql/compile/sql-compiler.ts'
 import type { TypeEngine } from '../../../sql/types/type-engine.ts'
 import type { BindParameter, NextValue } from '../../../sql/elements/expression.ts'
 

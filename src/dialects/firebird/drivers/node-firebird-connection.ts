@@ -1,6 +1,7 @@
 import { keyFromServer } from '../../../engine/capital-names.ts'
 import { versionNumbers } from '../../../engine/driver.ts'
-import type { DriverConnection, QueryResult } from '../../../engine/driver.ts'
+import type { DriverConnection, QueryResult, RowPlace } from '../../../engine/driver.ts'
+import { runEachRow } from '../../../engine/multi-row-insert.ts'
 import { transactionVerb } from '../../../engine/transaction-verb.ts'
 import { bindValue, exactValue, type FirebirdField } from './values.ts'
 
@@ -51,6 +52,8 @@ interface BlobEvents {
 const INSERTS_ONE = /^\s*INSERT\b(?!.*\bRETURNING\b).*\bVALUES\s*\(.*\)\s*$/is
 const CHANGES_SCHEMA = /^\s*(?:CREATE|ALTER|DROP|RECREATE|COMMENT|GRANT|REVOKE|SET\s+GENERATOR)\b/i
 
+const DDL_SAVEPOINT = 'alembic_ddl'
+
 /**
  * A session through `node-firebird`. On the wire a transaction is no statement but an object of its own: here BEGIN,
  * COMMIT and ROLLBACK act on the one that is open, and a statement outside of one gets its own.
@@ -70,17 +73,21 @@ export class NodeFirebirdConnection implements DriverConnection {
 
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> {
     if (await this.#actOnTransaction(sql)) return { rows: [], rowCount: undefined }
-    const result = await this.#inTransaction((transaction) => run(transaction, sql, parameters))
-    if (CHANGES_SCHEMA.test(sql)) await this.#transaction?.commitRetainingAsync()
-    return result
+    const open = this.#transaction
+    if (open !== undefined && CHANGES_SCHEMA.test(sql)) return await runDdl(open, sql, parameters)
+    return await this.#inTransaction((transaction) => run(transaction, sql, parameters))
   }
 
-  async executeMany(sql: string, rows: readonly (readonly unknown[])[]): Promise<number> {
+  async executeMany(
+    sql: string,
+    rows: readonly (readonly unknown[])[],
+    place?: RowPlace,
+  ): Promise<number> {
     return await this.#inTransaction(async (transaction) => {
-      if (INSERTS_ONE.test(sql)) return await insertPrepared(transaction, sql, rows)
-      let touched = 0
-      for (const row of rows) touched += (await ask(transaction, sql, row)).affectedRows
-      return touched
+      if (INSERTS_ONE.test(sql)) return await insertPrepared(transaction, sql, rows, place)
+      const run = async (row: readonly unknown[]): Promise<number> =>
+        (await ask(transaction, sql, row)).affectedRows
+      return await runEachRow(rows, place, run)
     })
   }
 
@@ -146,14 +153,17 @@ async function insertPrepared(
   transaction: PackageTransaction,
   sql: string,
   rows: readonly (readonly unknown[])[],
+  place: RowPlace | undefined,
 ): Promise<number> {
   const statement = await transaction.newStatementAsync(sql)
   try {
-    for (const row of rows) await statement.executeAsync(transaction, row.map(bindValue))
+    return await runEachRow(rows, place, async (row) => {
+      await statement.executeAsync(transaction, row.map(bindValue))
+      return 1
+    })
   } finally {
     await statement.dropAsync()
   }
-  return rows.length
 }
 
 async function ask(
@@ -162,6 +172,24 @@ async function ask(
   parameters: readonly unknown[],
 ): Promise<PackageResult> {
   return await transaction.queryAsync(sql, parameters.map(bindValue), { withMeta: true })
+}
+
+/** DDL that the commit refuses would be refused by every later commit, too: it is taken back alone. */
+async function runDdl(
+  transaction: PackageTransaction,
+  sql: string,
+  parameters: readonly unknown[],
+): Promise<QueryResult> {
+  await ask(transaction, `SAVEPOINT ${DDL_SAVEPOINT}`, [])
+  try {
+    const result = await run(transaction, sql, parameters)
+    await transaction.commitRetainingAsync()
+    return result
+  } catch (error) {
+    // The first error is the one to know of.
+    await ask(transaction, `ROLLBACK TO SAVEPOINT ${DDL_SAVEPOINT}`, []).catch(() => undefined)
+    throw error
+  }
 }
 
 async function run(

@@ -28,6 +28,16 @@ export class MssqlDdlCompiler extends DdlCompiler {
     return super.visitCreateTable(statement)
   }
 
+  /** T-SQL reference, CREATE SEQUENCE: it has no condition; DROP SEQUENCE has one since SQL Server 2016. */
+  protected override visitCreateSequence(statement: DdlOf<'createSequence'>): string {
+    if (statement.ifNotExists) {
+      throw new CompileError(
+        `SQL Server's CREATE SEQUENCE takes no IF NOT EXISTS; look for sequence '${statement.sequence.name}' with sa.inspect() first`,
+      )
+    }
+    return super.visitCreateSequence(statement)
+  }
+
   protected override visitCreateIndex({ index }: DdlOf<'createIndex'>): string {
     const { clustered, columnstore, where } = indexOptions(index)
     const kind = [

@@ -1,6 +1,7 @@
 import type { TypeEngine } from '../../../sql/types/type-engine.ts'
 import { BINARY_NULL } from './binary-null.ts'
-import { SqlCompiler, type SqlScope } from '../../../sql/compile/sql-compiler.ts'
+import type { SqlScope } from '../../../sql/compile/compiled-sql.ts'
+import { SqlCompiler } from '../../../sql/compile/sql-compiler.ts'
 import type { BinaryExpression, NextValue } from '../../../sql/elements/expression.ts'
 
 /** Functions that SQL Server has under another name. */

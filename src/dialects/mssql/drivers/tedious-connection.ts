@@ -1,6 +1,6 @@
 import { versionNumbers } from '../../../engine/driver.ts'
-import type { DriverConnection, QueryResult } from '../../../engine/driver.ts'
-import { insertChunks } from '../../../engine/multi-row-insert.ts'
+import type { DriverConnection, QueryResult, RowPlace } from '../../../engine/driver.ts'
+import { type InsertChunk, runInChunks } from '../../../engine/multi-row-insert.ts'
 import { bindValue, exactValue, type TediousColumn } from './values.ts'
 
 interface TediousRequest {
@@ -77,13 +77,14 @@ export class TediousConnection implements DriverConnection {
     })
   }
 
-  async executeMany(sql: string, rows: readonly (readonly unknown[])[]): Promise<number> {
-    const chunks = insertChunks(sql, rows, { maxParameters: MAX_PARAMETERS })
-    let touched = 0
-    for (const chunk of chunks ?? rows.map((parameters) => ({ sql, parameters }))) {
-      touched += (await this.execute(chunk.sql, chunk.parameters)).rowCount ?? 0
-    }
-    return touched
+  async executeMany(
+    sql: string,
+    rows: readonly (readonly unknown[])[],
+    place?: RowPlace,
+  ): Promise<number> {
+    const run = async (chunk: InsertChunk): Promise<number | undefined> =>
+      (await this.execute(chunk.sql, chunk.parameters)).rowCount
+    return await runInChunks(sql, rows, place, run, { maxParameters: MAX_PARAMETERS })
   }
 
   async isInTransaction(): Promise<boolean> {

@@ -24,6 +24,7 @@ export function tediousConfig(url: DatabaseUrl): TediousConfig {
   const domain = parameters.text('domain', 'Domain')
   const encrypt = encryption(parameters)
   const trusts = parameters.boolean('TrustServerCertificate', 'trustServerCertificate')
+  const certificateHost = parameters.text('HostNameInCertificate', 'hostNameInCertificate')
   const appName = parameters.text('app_name', 'APP', 'app', 'appname', 'appName')
   const intent = parameters.text('ApplicationIntent', 'applicationIntent')
   const multiSubnet = parameters.boolean('MultiSubnetFailover', 'multiSubnetFailover')
@@ -48,6 +49,8 @@ export function tediousConfig(url: DatabaseUrl): TediousConfig {
       connectTimeout: (seconds ?? DEFAULT_CONNECT_SECONDS) * 1000,
       // A migration may take hours.
       requestTimeout: 0,
+      // The name that the certificate is compared with.
+      ...(certificateHost === undefined ? {} : { serverName: certificateHost }),
       ...(appName === undefined ? {} : { appName }),
       ...(intent?.toLowerCase() === 'readonly' ? { readOnlyIntent: true } : {}),
       ...(multiSubnet === undefined ? {} : { multiSubnetFailover: multiSubnet }),

@@ -8,10 +8,11 @@ import type {
   MigrationLock,
 } from '../../../impl/migration-lock.ts'
 
-const OWNERS = { session: 'Session', transaction: 'Transaction' } as const satisfies Record<
-  LockScope,
-  string
->
+const OWNERS = {
+  session: 'Session',
+  transaction: 'Transaction',
+  callersTransaction: 'Transaction',
+} as const satisfies Record<LockScope, string>
 
 /** What sp_getapplock returns where the time ran out; 0 and 1 are success, everything else is a failure. */
 const TIMED_OUT = -1

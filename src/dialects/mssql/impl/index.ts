@@ -5,7 +5,9 @@ import { MigrationImpl } from '../../../impl/migration-impl.ts'
 import type { MigrationLock } from '../../../impl/migration-lock.ts'
 import type { ScriptGuard } from '../../../impl/script-guard.ts'
 import type { TimeoutSupport } from '../../../impl/timeout-support.ts'
+import type { BulkInsertSettings } from '../../../impl/operation-target.ts'
 import type { InsertRow } from '../../../impl/row-batch.ts'
+import { peekRow, type RowSource } from '../../../impl/row-source.ts'
 import type { TableReference } from '../../../sql/elements/column-expression.ts'
 import { joinName, type NameLike } from '../../../sql/elements/identifier.ts'
 import type { StatementTable } from '../../../sql/elements/statements.ts'
@@ -19,6 +21,7 @@ import { ApplicationLock } from './application-lock.ts'
 import { mssqlScriptGuard } from './script-guard.ts'
 import { scriptSyntax } from './script-syntax.ts'
 import { mssqlTimeouts } from './timeouts.ts'
+import { refusesTransactions } from './transaction-rules.ts'
 
 /** What an option of `op.dropColumn()` drops before the column, in this order. */
 const DROPPED_WITH: readonly (readonly [string, DropColumnConstraint['of']])[] = [
@@ -51,6 +54,10 @@ export class MssqlImpl extends MigrationImpl {
 
   override get timeouts(): TimeoutSupport {
     return mssqlTimeouts
+  }
+
+  protected override refusesTransactions(sql: string): boolean {
+    return refusesTransactions(sql)
   }
 
   override createLock(): MigrationLock {
@@ -116,10 +123,12 @@ export class MssqlImpl extends MigrationImpl {
   /** Numbers of an identity column can only be given where the table is told to take them, one table at a time. */
   override async bulkInsert(
     table: StatementTable,
-    rows: readonly InsertRow[],
-    settings: { readonly multiinsert?: boolean | undefined } = {},
+    given: RowSource,
+    settings: BulkInsertSettings = {},
   ): Promise<void> {
-    if (!this.offline && !rowsGiveIdentity(table, rows)) {
+    const { first, rows } = await peekRow(given)
+    const sample = Array.isArray(given) ? (given as readonly InsertRow[]) : [first ?? {}]
+    if (!this.offline && !rowsGiveIdentity(table, sample)) {
       await super.bulkInsert(table, rows, settings)
       return
     }

@@ -1,6 +1,8 @@
 import { CompileError } from '../../../errors/compile-error.ts'
 import { LiteralCompiler } from '../../../sql/compile/literal-compiler.ts'
-import { SqlCompiler, type SqlScope } from '../../../sql/compile/sql-compiler.ts'
+import { AS_GIVEN } from '../../../sql/compile/bound-form.ts'
+import type { SqlScope } from '../../../sql/compile/compiled-sql.ts'
+import { SqlCompiler } from '../../../sql/compile/sql-compiler.ts'
 import type {
   BinaryExpression,
   NextValue,
@@ -48,6 +50,11 @@ function isMembers(value: unknown, type: TypeEngine | null): value is readonly u
 /** Expressions and row statements of MySQL and MariaDB. */
 export class MysqlSqlCompiler extends SqlCompiler {
   declare readonly traits: MysqlTraits
+
+  /** Of a SET's members alone the form is another one. */
+  protected override get asGiven(): ReadonlySet<TypeEngine['affinity']> {
+    return AS_GIVEN
+  }
 
   protected override bindTyped(value: unknown, type: TypeEngine): unknown {
     return super.bindTyped(isMembers(value, type) ? value.join(',') : value, type)

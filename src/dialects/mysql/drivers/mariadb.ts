@@ -1,8 +1,12 @@
 import { connectionFailure } from '../../../engine/driver-failure.ts'
 import { exactInteger, versionNumbers } from '../../../engine/driver.ts'
-import type { Driver, DriverConnection, QueryResult } from '../../../engine/driver.ts'
+import type { Driver, DriverConnection, QueryResult, RowPlace } from '../../../engine/driver.ts'
 import { importDriver } from '../../../engine/import-driver.ts'
+import { singleRowInsert } from '../../../engine/multi-row-insert.ts'
+import { haveLiterals, runLiteralRows } from './literal-rows.ts'
+import { narrowToRow } from './refused-row.ts'
 import { describeAddress, serverAddress } from './server-address.ts'
+import { mariadbTls } from './tls-options.ts'
 import { explainSeveralStatements } from './several-statements.ts'
 import { queryResult } from './query-result.ts'
 import { bindValue } from './values.ts'
@@ -42,6 +46,8 @@ interface Mariadb {
   >
 }
 
+/** From here on the package's own batches take more of the processor than text does. */
+const MIN_ROWS = 50
 const STATUS_IN_TRANSACTION = 1
 
 // Asked for in each query, because an adopted connection may have been opened otherwise.
@@ -79,9 +85,29 @@ export class MariadbConnection implements DriverConnection {
     }
   }
 
-  async executeMany(sql: string, rows: readonly (readonly unknown[])[]): Promise<number> {
-    const values = rows.map((row) => row.map(bindValue))
-    return (await this.raw.batch({ sql, fullResult: false }, values)).affectedRows
+  async executeMany(
+    sql: string,
+    rows: readonly (readonly unknown[])[],
+    place?: RowPlace,
+  ): Promise<number> {
+    const insert = rows.length < MIN_ROWS ? undefined : singleRowInsert(sql)
+    const isText =
+      insert !== undefined &&
+      rows.every((row) => row.length === insert.casts.length && !row.some(isBigint)) &&
+      haveLiterals(rows)
+    if (!isText) {
+      const values = rows.map((row) => row.map(bindValue))
+      return (await this.raw.batch({ sql, fullResult: false }, values)).affectedRows
+    }
+    try {
+      return await runLiteralRows(insert, rows, place, async (text) => {
+        const { rowCount } = await this.execute(text)
+        return rowCount
+      })
+    } catch (error) {
+      if (place !== undefined) narrowToRow(place, error)
+      throw error
+    }
   }
 
   async isInTransaction(): Promise<boolean> {
@@ -109,14 +135,14 @@ export const mariadbDriver: Driver = {
 
   async connect(url, connectArgs) {
     const address = serverAddress(url, 'mariadb')
-    const { initCommand, socketPath, charset, ssl, ...config } = address
+    const { initCommand, socketPath, charset, tls, ...config } = address
     const mariadb = await importDriver<Mariadb>('mariadb')
     try {
       const raw = await mariadb.createConnection({
         ...config,
         ...(socketPath === undefined ? {} : { socketPath }),
         ...(charset === undefined ? {} : { charset }),
-        ...(ssl === undefined ? {} : { ssl }),
+        ...(tls === undefined ? {} : { ssl: mariadbTls(tls, address.host) }),
         bitOneIsBoolean: false,
         ...(initCommand === undefined ? {} : { initSql: initCommand }),
         ...connectArgs,
@@ -157,4 +183,9 @@ function isPool(value: object): value is MariadbPool {
 
 function isConnection(value: object): value is MariadbConnectionObject {
   return 'info' in value && 'query' in value
+}
+
+/** The package sends a number of this kind, and text would be another value for a BIT column. */
+function isBigint(value: unknown): boolean {
+  return typeof value === 'bigint'
 }

@@ -1,7 +1,9 @@
 import { exactInteger, versionNumbers } from '../../../engine/driver.ts'
-import type { DriverConnection, QueryResult } from '../../../engine/driver.ts'
-import { insertChunks } from '../../../engine/multi-row-insert.ts'
+import type { DriverConnection, QueryResult, RowPlace } from '../../../engine/driver.ts'
+import { type InsertChunk, runInChunks, singleRowInsert } from '../../../engine/multi-row-insert.ts'
+import { haveLiterals, runLiteralRows } from './literal-rows.ts'
 import { queryResult } from './query-result.ts'
+import { narrowToRow } from './refused-row.ts'
 import { explainSeveralStatements } from './several-statements.ts'
 import { bindValue } from './values.ts'
 
@@ -10,11 +12,12 @@ type Answer = unknown
 
 interface QueryOptions {
   readonly sql: string
-  readonly values?: readonly unknown[]
+  readonly values: readonly unknown[] | null
   readonly supportBigNumbers: true
   readonly dateStrings: true
   readonly rowsAsArray: false
   readonly nestTables: false
+  readonly namedPlaceholders: false
   readonly typeCast: (field: { readonly type: string }, next: () => unknown) => unknown
 }
 
@@ -29,6 +32,8 @@ export interface Mysql2Core {
 
 // Prepared statements count their parameters in 16 bits.
 const MAX_PARAMETERS = 65_535
+/** Fewer rows cost the same with parameters. */
+const MIN_ROWS = 50
 const STATUS_IN_TRANSACTION = 1
 
 // Asked for in each query, because an adopted connection may have been opened otherwise.
@@ -37,6 +42,7 @@ const EXACT_VALUES = {
   dateStrings: true,
   rowsAsArray: false,
   nestTables: false,
+  namedPlaceholders: false,
   typeCast: (field, next) => {
     const value = next()
     // What a number can't hold comes as text.
@@ -60,16 +66,39 @@ export class Mysql2Connection implements DriverConnection {
     return queryResult(await this.#ask(sql, parameters))
   }
 
-  async executeMany(sql: string, rows: readonly (readonly unknown[])[]): Promise<number> {
-    const chunks = insertChunks(sql, rows, { maxParameters: MAX_PARAMETERS })
-    let touched = 0
-    for (const chunk of chunks ?? rows.map((parameters) => ({ sql, parameters }))) {
+  async executeMany(
+    sql: string,
+    rows: readonly (readonly unknown[])[],
+    place?: RowPlace,
+  ): Promise<number> {
+    try {
+      return await this.#insertMany(sql, rows, place)
+    } catch (error) {
+      if (place !== undefined) narrowToRow(place, error)
+      throw error
+    }
+  }
+
+  async #insertMany(
+    sql: string,
+    rows: readonly (readonly unknown[])[],
+    place: RowPlace | undefined,
+  ): Promise<number> {
+    const insert = rows.length < MIN_ROWS ? undefined : singleRowInsert(sql)
+    const isFilled = rows.every((row) => row.length === insert?.casts.length)
+    if (insert !== undefined && isFilled && haveLiterals(rows)) {
+      return await runLiteralRows(insert, rows, place, async (text) => {
+        const { rowCount } = await this.execute(text)
+        return rowCount
+      })
+    }
+    const run = async (chunk: InsertChunk): Promise<number | undefined> => {
       const { rowCount } = await this.execute(chunk.sql, chunk.parameters)
-      touched += rowCount ?? 0
       // The package keeps each statement prepared on the server: these long ones won't be needed again.
       if (chunk.sql !== sql && chunk.parameters.length > 0) this.#core.unprepare(chunk.sql)
+      return rowCount
     }
-    return touched
+    return await runInChunks(sql, rows, place, run, { maxParameters: MAX_PARAMETERS })
   }
 
   async isInTransaction(): Promise<boolean> {
@@ -97,9 +126,10 @@ export class Mysql2Connection implements DriverConnection {
           if (error === null || error === undefined) resolve(answer)
           else reject(error)
         }
+        // Without a list the text is sent as it is, not searched for placeholders.
         // Values go to a prepared statement: query() would write them into the text, with escapes that
         // sql_mode NO_BACKSLASH_ESCAPES makes wrong.
-        if (parameters.length === 0) this.#core.query({ sql, ...EXACT_VALUES }, done)
+        if (parameters.length === 0) this.#core.query({ sql, values: null, ...EXACT_VALUES }, done)
         else this.#core.execute({ sql, values: parameters.map(bindValue), ...EXACT_VALUES }, done)
       })
     } catch (error) {

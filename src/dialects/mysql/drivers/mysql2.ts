@@ -4,6 +4,7 @@ import { importDriver } from '../../../engine/import-driver.ts'
 import { Mysql2Connection } from './mysql2-connection.ts'
 import type { Mysql2Core } from './mysql2-connection.ts'
 import { describeAddress, serverAddress } from './server-address.ts'
+import { mysql2Tls } from './tls-options.ts'
 
 interface OwnCore extends Mysql2Core {
   connect(callback: (error: Error | null) => void): void
@@ -28,13 +29,13 @@ export const mysql2Driver: Driver = {
 
   async connect(url, connectArgs) {
     const address = serverAddress(url, 'mysql2')
-    const { initCommand, socketPath, charset, ssl, ...config } = address
+    const { initCommand, socketPath, charset, tls, ...config } = address
     const mysql2 = await importDriver<Mysql2>('mysql2')
     const core = mysql2.createConnection({
       ...config,
       ...(socketPath === undefined ? {} : { socketPath }),
       ...(charset === undefined ? {} : { charset }),
-      ...(ssl === undefined ? {} : { ssl }),
+      ...(tls === undefined ? {} : { ssl: mysql2Tls(tls, address.host) }),
       ...connectArgs,
     })
     // A connection that drops while idle reports here; the next statement reports it to the user.

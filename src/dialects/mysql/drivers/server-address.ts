@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { UrlError } from '../../../errors/driver-error.ts'
 import { UrlParameters } from '../../../engine/url-parameters.ts'
 import type { DatabaseUrl } from '../../../engine/url.ts'
+import { tlsSettings, type TlsSettings } from './tls-options.ts'
 
 /** What a URL says about the server, in words that both packages share. */
 export interface ServerAddress {
@@ -13,7 +13,8 @@ export interface ServerAddress {
   readonly database: string | undefined
   readonly charset: string | undefined
   readonly connectTimeout: number
-  readonly ssl: Readonly<Record<string, unknown>> | undefined
+  /** `undefined` is a connection without TLS. */
+  readonly tls: TlsSettings | undefined
   /** A statement to run right after connecting. */
   readonly initCommand: string | undefined
 }
@@ -33,7 +34,7 @@ export function serverAddress(url: DatabaseUrl, driver: string): ServerAddress {
     database: url.database || undefined,
     charset: parameters.text('charset'),
     connectTimeout: (parameters.number('connect_timeout') ?? DEFAULT_CONNECT_SECONDS) * 1000,
-    ssl: tlsOptions(parameters),
+    tls: tlsSettings(parameters),
     initCommand: initCommand(parameters),
   }
   parameters.ignore(
@@ -64,42 +65,4 @@ function initCommand(parameters: UrlParameters): string | undefined {
     )
   }
   return `SET SESSION sql_mode = '${mode.replaceAll("'", "''")}'`
-}
-
-function tlsOptions(parameters: UrlParameters): Readonly<Record<string, unknown>> | undefined {
-  const mode = (parameters.text('ssl_mode', 'ssl-mode', 'sslmode') ?? '').toUpperCase()
-  const wanted = parameters.boolean('ssl') ?? false
-  const disabled = parameters.boolean('ssl_disabled') ?? mode === 'DISABLED'
-  const ca = readOptional(parameters, 'ssl_ca')
-  const cert = readOptional(parameters, 'ssl_cert')
-  const key = readOptional(parameters, 'ssl_key')
-  const verifyCertificate = parameters.boolean('ssl_verify_cert')
-  const verifyHost = parameters.boolean('ssl_verify_identity', 'ssl_check_hostname')
-  if (!['', 'DISABLED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'].includes(mode)) {
-    throw new UrlError(
-      `The parameter 'ssl_mode' of the database URL must be DISABLED, REQUIRED, VERIFY_CA or VERIFY_IDENTITY, not '${mode}'`,
-    )
-  }
-  const given = [ca, cert, key].some((file) => file !== undefined)
-  if (disabled || !(wanted || given || mode !== '' || verifyCertificate || verifyHost)) {
-    return undefined
-  }
-  const identity = verifyHost ?? mode === 'VERIFY_IDENTITY'
-  return {
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-    rejectUnauthorized: verifyCertificate ?? (ca !== undefined || identity || mode === 'VERIFY_CA'),
-    ...(identity ? {} : { checkServerIdentity: () => undefined }),
-  }
-}
-
-function readOptional(parameters: UrlParameters, name: string): string | undefined {
-  const path = parameters.text(name)
-  if (path === undefined) return undefined
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new UrlError(`Can't read the file '${path}' of the URL's parameter '${name}'`, { cause })
-  }
 }

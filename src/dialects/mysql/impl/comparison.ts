@@ -4,10 +4,8 @@ import {
   type DefaultPair,
   type IndexesAndUniques,
 } from '../../../impl/comparison.ts'
-import { compareWrittenChecks } from '../../../impl/check-comparison.ts'
-import { differentBecause, EQUAL, type ComparisonResult } from '../../../impl/comparison-result.ts'
-import type { TableDefinitions } from '../../../impl/table-definitions.ts'
-import type { CheckConstraint } from '../../../sql/schema/check-constraint.ts'
+import { DefinitionAnswers } from '../../../impl/definition-answers.ts'
+import { differentBecause, type ComparisonResult } from '../../../impl/comparison-result.ts'
 import { ColumnClass, type Column } from '../../../sql/schema/column.ts'
 import type { ForeignKeyConstraint } from '../../../sql/schema/foreign-key.ts'
 import type { ServerDefault } from '../../../sql/schema/server-default.ts'
@@ -16,11 +14,17 @@ import type { Index } from '../../../sql/schema/table-index.ts'
 import { EnumType } from '../../../sql/types/enum.ts'
 import type { TypeEngine } from '../../../sql/types/type-engine.ts'
 import type { MysqlIndexOptions } from '../compile/options.ts'
-import { DefinitionAnswers } from './definition-comparison.ts'
-import type { ReflectedSequence } from '../../../engine/reflected.ts'
+import type { MysqlTraits } from '../compile/traits.ts'
+import { MysqlDefinitions } from './definition-comparison.ts'
+import type {
+  ReflectedColumn,
+  ReflectedSequence,
+  ReflectedTable,
+} from '../../../engine/reflected.ts'
 import { readSequences } from '../inspect/sequences.ts'
 import { readScratchColumns } from '../inspect/scratch-columns.ts'
 import { MysqlEnumType } from '../types/enumerated.ts'
+import { JSON as JsonType } from '../types/server-types.ts'
 
 const ON_UPDATE = /\s+ON\s+UPDATE\s+\S+\s*$/i
 const CHARACTERS = / (?:CHARACTER SET|COLLATE) \w+/g
@@ -29,7 +33,10 @@ const CHARACTERS = / (?:CHARACTER SET|COLLATE) \w+/g
 export class MysqlComparison extends ComparisonImpl {
   /** How the server writes columns; `null` for what it refuses. */
   readonly #answers = new Map<string, string | null>()
-  readonly #definitions = new DefinitionAnswers(this.dialect)
+  protected override readonly definitions: DefinitionAnswers = new DefinitionAnswers(
+    this.dialect,
+    new MysqlDefinitions(this.dialect),
+  )
 
   protected override get typeSynonyms(): readonly ReadonlySet<string>[] {
     return [
@@ -49,6 +56,11 @@ export class MysqlComparison extends ComparisonImpl {
   ): Promise<readonly ReflectedSequence[] | null> {
     if (!this.dialect.traits.supportsSequences) return null
     return await readSequences(this.connection, schema)
+  }
+
+  /** What MariaDB was told as JSON and has as LONGTEXT. */
+  override autogenColumnReflect(_table: ReflectedTable, column: ReflectedColumn): ReflectedColumn {
+    return column.declaredType === 'JSON' ? { ...column, type: JsonType() } : column
   }
 
   override async prepareTypes(pairs: readonly ColumnPair[]): Promise<void> {
@@ -115,34 +127,12 @@ export class MysqlComparison extends ComparisonImpl {
     }
   }
 
-  override async prepareDefinitions(tables: readonly TableDefinitions[]): Promise<void> {
-    await this.#definitions.prepare(this.connection, tables, this.detect)
-  }
-
-  override compareComputed(pair: ColumnPair): boolean {
-    const written = this.detect.computedExpressions ? this.#definitions.computed(pair) : null
-    return written === null ? super.compareComputed(pair) : written.there !== written.wanted
-  }
-
-  override compareCheckConstraints(
-    metadata: CheckConstraint,
-    inspected: CheckConstraint,
-  ): ComparisonResult {
-    if (!this.detect.checkExpressions) return EQUAL
-    const pair = { inspected, metadata }
-    return compareWrittenChecks(pair, this.#definitions.checks(pair), this.dialect)
-  }
-
   override compareIndexes(metadata: Index, inspected: Index): ComparisonResult {
     const byRule = super.compareIndexes(metadata, inspected)
     if (!this.detect.indexOptions) return byRule
     const [old, now] = [inspected, metadata].map((index) => this.#indexKind(index))
     if (old !== now) return differentBecause([`prefix ${old} to ${now}`])
-    const written = this.#definitions.indexes({ inspected, metadata })
-    if (written === null) return byRule
-    const { there, wanted } = written
-    if (there === wanted) return differentBecause(this.uniqueDifference(metadata, inspected))
-    return byRule.kind === 'different' ? byRule : differentBecause([`'${there}' to '${wanted}'`])
+    return this.compareWrittenIndexes(byRule, metadata, inspected)
   }
 
   /** `FULLTEXT`, `SPATIAL` or nothing. */
@@ -158,6 +148,11 @@ export class MysqlComparison extends ComparisonImpl {
 
   override get foreignKeysNeedIndexes(): boolean {
     return true
+  }
+
+  /** MariaDB keeps them with the column, which each change of it writes anew. */
+  override get reflectsColumnChecks(): boolean {
+    return !(this.dialect.traits as MysqlTraits).isMariadb
   }
 
   /** `CONSTRAINT_1` of MariaDB, `t_chk_1` of MySQL; MariaDB calls a column's own CHECK as the column. */

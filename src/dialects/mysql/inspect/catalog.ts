@@ -106,10 +106,10 @@ export class Catalog {
     return this.connection.dialect.literals.renderString(name, null)
   }
 
-  /** The name of a schema; the session's database for `null`. Throws ReflectionError where it has none. */
+  /** The database that a schema is; the session's for `null`. Throws ReflectionError where it has none. */
   async schemaOf(schema: string | null): Promise<string> {
     const name = schema ?? this.traits.defaultSchemaName ?? (await this.currentDatabase())
-    if (name !== null) return name
+    if (name !== null) return this.traits.schemaNames?.get(name) ?? name
     throw new ReflectionError(
       'The session has no database to look in; name one in the database URL, or pass a schema',
     )
@@ -118,7 +118,15 @@ export class Catalog {
   async currentDatabase(): Promise<string | null> {
     const [row] = await this.query('SELECT DATABASE() AS current_database')
     const name = row?.['current_database']
-    return typeof name === 'string' ? name : null
+    return typeof name === 'string' ? (this.schemaNamed(name) ?? name) : null
+  }
+
+  /** The schema that a database is; in a scratch place `null` for those that are no part of it. */
+  schemaNamed(database: string): string | null {
+    const { schemaNames } = this.traits
+    if (schemaNames === undefined) return database
+    for (const [name, stored] of schemaNames) if (stored === database) return name
+    return null
   }
 
   /** Tables, views and sequences of the scope. */

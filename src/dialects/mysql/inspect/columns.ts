@@ -1,5 +1,6 @@
 import type { ByTable, CatalogScope } from '../../../engine/catalog-reader.ts'
 import type { ReflectedColumn } from '../../../engine/reflected.ts'
+import { unreadableView } from '../../../engine/unreadable-view.ts'
 import type { LiteralCompiler } from '../../../sql/compile/literal-compiler.ts'
 import { columnAsReference, defaultAsReference, isUnreadByReference } from './as-reference.ts'
 import {
@@ -12,6 +13,7 @@ import {
 } from './catalog.ts'
 import { columnType } from './column-type.ts'
 import { readableExpression } from './expression-text.ts'
+import { readJsonColumns } from './json-columns.ts'
 
 const COLUMNS = [
   'TABLE_NAME',
@@ -33,14 +35,29 @@ export async function readColumns(
   const tables = await catalog.tableRows(scope)
   const rows = await columnRows(catalog, scope)
   const qualifier = scope.schema === null ? await ownQualifier(catalog) : null
+  const isJson = await readJsonColumns(catalog, scope, rows)
   const columns = new Map<string, ReflectedColumn[]>([...tables.keys()].map((name) => [name, []]))
   for (const row of rows) {
     const table = tables.get(text(row, 'table_name'))
     if (table === undefined) continue
-    const column = reflectColumn(catalog, row, table)
+    const reflected = reflectColumn(catalog, row, table)
+    const column = isJson(table.name, reflected.name)
+      ? { ...reflected, declaredType: 'JSON' }
+      : reflected
     columns.get(table.name)?.push(qualifier === null ? column : withoutQualifier(column, qualifier))
   }
+  if (scope.tables !== null) assertReadable(columns, tables)
   return columns
+}
+
+/** The servers list no columns of a view that names tables or columns which are gone (error 1356 elsewhere). */
+function assertReadable(
+  columns: ReadonlyMap<string, readonly ReflectedColumn[]>,
+  tables: ReadonlyMap<string, TableRow>,
+): void {
+  for (const [name, row] of tables) {
+    if (isView(row) && columns.get(name)?.length === 0) throw unreadableView(name)
+  }
 }
 
 /** What MariaDB puts before the sequences of the session's own database in defaults. */

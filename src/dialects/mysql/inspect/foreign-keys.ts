@@ -57,7 +57,8 @@ function reflectForeignKey(
   return {
     name: text(first, 'constraint_name'),
     constrainedColumns: rows.map((row) => text(row, 'column_name')),
-    referredSchema: referred === own.schema ? own.asked : referred,
+    referredSchema:
+      referred === own.schema ? own.asked : (catalog.schemaNamed(referred) ?? referred),
     referredTable: text(first, 'referenced_table_name'),
     referredColumns: rows.map((row) => text(row, 'referenced_column_name')),
     options: {

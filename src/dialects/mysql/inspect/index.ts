@@ -7,8 +7,10 @@ import type {
   ReflectedForeignKey,
   ReflectedIndex,
   ReflectedPrimaryKey,
+  ReflectedTable,
   ReflectedUniqueConstraint,
 } from '../../../engine/reflected.ts'
+import { StatementError } from '../../../errors/driver-error.ts'
 import { readCheckConstraints } from './check-constraints.ts'
 import { Catalog, isTable, isView, text, type TableRow } from './catalog.ts'
 import { readColumns } from './columns.ts'
@@ -28,6 +30,32 @@ class MysqlCatalogReader implements CatalogReader {
     this.#catalog = catalog
   }
 
+  async attempt<T>(read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await read()
+    } catch (error) {
+      if (isAboutSomethingGone(error)) return undefined
+      throw error
+    }
+  }
+
+  /**
+   * Those without columns, which are read last: they were dropped, or left out by the server since they are being changed.
+   * That a table was dropped and made again meanwhile can't be told.
+   */
+  async readChangedTables(
+    scope: CatalogScope,
+    found: ByTable<ReflectedTable>,
+  ): Promise<readonly string[]> {
+    const rows = await this.#catalog.tableRows(scope)
+    return [...found.values()]
+      .filter(({ name, columns }) => {
+        const row = rows.get(name)
+        return row !== undefined && isTable(row) && columns.length === 0
+      })
+      .map(({ name }) => name)
+  }
+
   async readDefaultSchemaName(): Promise<string | null> {
     return await this.#catalog.currentDatabase()
   }
@@ -36,7 +64,7 @@ class MysqlCatalogReader implements CatalogReader {
     const rows = await this.#catalog.query(
       'SELECT SCHEMA_NAME AS schema_name FROM information_schema.SCHEMATA ORDER BY SCHEMA_NAME',
     )
-    return rows.map((row) => text(row, 'schema_name'))
+    return rows.flatMap((row) => this.#catalog.schemaNamed(text(row, 'schema_name')) ?? [])
   }
 
   async readTableNames(schema: string | null): Promise<readonly string[]> {
@@ -101,6 +129,15 @@ class MysqlCatalogReader implements CatalogReader {
   async readTableOptions(scope: CatalogScope): Promise<ByTable<ReflectedDialectOptions>> {
     return await readTableOptions(this.#catalog, scope)
   }
+}
+
+/** Unknown table (1146), changed definition (1412): of SHOW CREATE TABLE, while another session drops or alters the table. */
+const GONE: ReadonlySet<unknown> = new Set([1146, 1412])
+
+function isAboutSomethingGone(error: unknown): boolean {
+  if (!(error instanceof StatementError)) return false
+  const { cause } = error
+  return cause instanceof Error && 'errno' in cause && GONE.has(cause.errno)
 }
 
 /** Makes the reader for a connection to MySQL or MariaDB. */

@@ -40,7 +40,7 @@ export async function readSequences(
     columns: users
       .filter((user) => text(user, 'text').includes(nextOf(database, text(row, 'name'))))
       .map((user) => ({
-        schema: text(user, 'owner'),
+        schema: catalog.schemaNamed(text(user, 'owner')) ?? text(user, 'owner'),
         table: text(user, 'relation'),
         column: text(user, 'field'),
       })),

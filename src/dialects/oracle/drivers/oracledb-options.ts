@@ -17,15 +17,18 @@ export function oracledbAddress(url: DatabaseUrl): OracledbAddress {
   const parameters = new UrlParameters(url)
   const serviceName = parameters.text('service_name')
   const sid = parameters.text('sid')
+  const protocol = transport(parameters.text('protocol'))
   const connectSeconds = parameters.number('tcp_connect_timeout', 'timeout')
   const config = {
     user: url.username,
     password: url.password,
-    connectString: connectString(url, serviceName, sid),
+    connectString: connectString(url, { serviceName, sid, protocol }),
     ...named('privilege', privilege(parameters.text('mode'))),
     ...named('configDir', parameters.text('config_dir')),
     ...named('walletLocation', parameters.text('wallet_location')),
     ...named('walletPassword', parameters.text('wallet_password')),
+    ...named('sslServerDNMatch', parameters.boolean('ssl_server_dn_match')),
+    ...named('sslServerCertDN', parameters.text('ssl_server_cert_dn')),
     transportConnectTimeout: connectSeconds ?? DEFAULT_CONNECT_SECONDS,
     connectTimeout: connectSeconds ?? DEFAULT_CONNECT_SECONDS,
   }
@@ -39,23 +42,40 @@ export function oracledbAddress(url: DatabaseUrl): OracledbAddress {
   return { config, target: `${host}:${port}`, check: `nc -z ${host} ${port}` }
 }
 
+interface Instance {
+  readonly serviceName: string | undefined
+  readonly sid: string | undefined
+  readonly protocol: 'tcp' | 'tcps'
+}
+
 /** With a service or SID an address, without either a name that tnsnames.ora explains. */
-function connectString(
-  url: DatabaseUrl,
-  serviceName: string | undefined,
-  sid: string | undefined,
-): string {
+function connectString(url: DatabaseUrl, { serviceName, sid, protocol }: Instance): string {
   const { host = 'localhost', port = DEFAULT_PORT, database } = url
   if (serviceName !== undefined && database) {
     throw new UrlError('"service_name" option shouldn\'t be used with a "database" part of the url')
   }
-  if (serviceName !== undefined) return `${host}:${port}/${serviceName}`
+  const scheme = protocol === 'tcps' ? 'tcps://' : ''
+  if (serviceName !== undefined) return `${scheme}${host}:${port}/${serviceName}`
   const instance = sid ?? database
   if (instance) {
-    const address = `(ADDRESS=(PROTOCOL=TCP)(HOST=${host})(PORT=${port}))`
+    const address = `(ADDRESS=(PROTOCOL=${protocol.toUpperCase()})(HOST=${host})(PORT=${port}))`
     return `(DESCRIPTION=${address}(CONNECT_DATA=(SID=${instance})))`
   }
+  if (protocol === 'tcps') {
+    throw new UrlError(
+      "'protocol=tcps' takes a service or a SID in the database URL; an alias of tnsnames.ora says its protocol there",
+    )
+  }
   return url.port === undefined ? host : `${host}:${port}`
+}
+
+/** python-oracledb's word for TLS. */
+function transport(protocol: string = 'tcp'): 'tcp' | 'tcps' {
+  const word = protocol.toLowerCase()
+  if (word === 'tcp' || word === 'tcps') return word
+  throw new UrlError(
+    `The parameter 'protocol' of the database URL must be tcp or tcps, not '${protocol}'`,
+  )
 }
 
 /** The numbers of the package's constants SYSDBA, SYSOPER, …; they are the call interface's own. */

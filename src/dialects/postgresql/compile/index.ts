@@ -37,6 +37,7 @@ function traitsFor(settings: DialectSettings): DialectTraits {
     reflectsIndexExpressions: true,
     uniqueConstraintsAreIndexes: true,
     maxIdentifierLength: MAX_IDENTIFIER_LENGTH,
+    measuresNamesInBytes: true,
     maxIndexNameLength: MAX_IDENTIFIER_LENGTH,
     maxConstraintNameLength: MAX_IDENTIFIER_LENGTH,
     ...settings.flags,

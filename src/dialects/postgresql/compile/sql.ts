@@ -1,5 +1,7 @@
 import type { BindParameter, NextValue, SqlExpression } from '../../../sql/elements/expression.ts'
-import { SqlCompiler, type SqlScope } from '../../../sql/compile/sql-compiler.ts'
+import { AS_GIVEN } from '../../../sql/compile/bound-form.ts'
+import type { SqlScope } from '../../../sql/compile/compiled-sql.ts'
+import { SqlCompiler } from '../../../sql/compile/sql-compiler.ts'
 import type { TypeEngine } from '../../../sql/types/type-engine.ts'
 import { hasOwnInterval, type PostgresqlLiteralCompiler } from './literals.ts'
 
@@ -21,6 +23,11 @@ export class PostgresqlSqlCompiler extends SqlCompiler {
     const sql = super.visitBind(bind, scope)
     const literal = scope.literalBinds || bind.literalExecute
     return literal ? sql : sql + this.#castOf(bind.type)
+  }
+
+  /** Of arrays alone the form is another one. */
+  protected override get asGiven(): ReadonlySet<TypeEngine['affinity']> {
+    return AS_GIVEN
   }
 
   protected override bindTyped(value: unknown, type: TypeEngine): unknown {

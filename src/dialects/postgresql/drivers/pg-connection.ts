@@ -1,6 +1,6 @@
-import { insertChunks } from '../../../engine/multi-row-insert.ts'
-import type { DriverConnection, QueryResult } from '../../../engine/driver.ts'
+import type { DriverConnection, QueryResult, RowPlace } from '../../../engine/driver.ts'
 import { versionNumbers } from '../../../engine/driver.ts'
+import { ArrayInserts } from './array-insert.ts'
 import { bindValue, exactParsers } from './values.ts'
 
 interface PgResult {
@@ -31,14 +31,12 @@ export interface PgClient {
   end(): Promise<void>
 }
 
-// The protocol counts parameters in 16 bits.
-const MAX_PARAMETERS = 65_535
-
 /** A session through `pg`. */
 export class PgConnection implements DriverConnection {
   readonly raw: PgClient
   readonly #release: () => Promise<void>
   readonly #types: PgQuery['types']
+  readonly #arrays = new ArrayInserts((sql, parameters) => this.#run(sql, parameters))
   // The server tells the state after each statement: I idle, T in a transaction, E in a failed one.
   #status = ''
   readonly #onReady: ReadyListener = ({ status }) => {
@@ -53,6 +51,11 @@ export class PgConnection implements DriverConnection {
   }
 
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> {
+    this.#arrays.forget()
+    return await this.#run(sql, parameters)
+  }
+
+  async #run(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> {
     const result = await this.raw.query({
       text: sql,
       types: this.#types,
@@ -63,14 +66,12 @@ export class PgConnection implements DriverConnection {
     return { rows: last?.rows ?? [], rowCount: last?.rowCount ?? undefined }
   }
 
-  async executeMany(sql: string, rows: readonly (readonly unknown[])[]): Promise<number> {
-    const chunks = insertChunks(sql, rows, { maxParameters: MAX_PARAMETERS })
-    let touched = 0
-    for (const chunk of chunks ?? rows.map((parameters) => ({ sql, parameters }))) {
-      const { rowCount } = await this.execute(chunk.sql, chunk.parameters)
-      touched += rowCount ?? 0
-    }
-    return touched
+  async executeMany(
+    sql: string,
+    rows: readonly (readonly unknown[])[],
+    place?: RowPlace,
+  ): Promise<number> {
+    return await this.#arrays.run(sql, rows, place)
   }
 
   async isInTransaction(): Promise<boolean> {
@@ -97,7 +98,7 @@ export class PgConnection implements DriverConnection {
 
   /** An adopted client may have moved since we last listened to it: an empty query makes the server say its state. */
   async #askStatus(): Promise<string> {
-    await this.execute('')
+    await this.#run('')
     return this.#status
   }
 

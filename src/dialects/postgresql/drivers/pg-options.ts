@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { UrlError } from '../../../errors/driver-error.ts'
 import { UrlParameters } from '../../../engine/url-parameters.ts'
 import type { DatabaseUrl } from '../../../engine/url.ts'
+import { tlsAttempts, type TlsOptions } from './tls-attempts.ts'
 
 /** One server, and how to speak to it: without TLS, or with these options, in the order to try. */
 export interface PgServer {
@@ -9,9 +9,6 @@ export interface PgServer {
   readonly port: number | undefined
   readonly tls: readonly TlsOptions[]
 }
-
-/** `false` is a connection without TLS. */
-export type TlsOptions = false | Readonly<Record<string, unknown>>
 
 /** What a URL says, in the words of `pg`. */
 export interface PgOptions {
@@ -27,7 +24,8 @@ export function pgOptions(url: DatabaseUrl): PgOptions {
   const parameters = new UrlParameters(url)
   const hosts = parameters.list('host')
   const ports = parameters.list('port')
-  const tls = tlsAttempts(parameters)
+  const bindsChannel = parameters.text('channel_binding') === 'require'
+  const tls = tlsAttempts(parameters, bindsChannel)
   const config = {
     user: parameters.text('user') ?? url.username,
     password: parameters.text('password') ?? url.password,
@@ -36,7 +34,7 @@ export function pgOptions(url: DatabaseUrl): PgOptions {
     fallback_application_name: parameters.text('fallback_application_name'),
     options: parameters.text('options'),
     client_encoding: parameters.text('client_encoding'),
-    enableChannelBinding: parameters.text('channel_binding') === 'require' || undefined,
+    enableChannelBinding: bindsChannel || undefined,
     connectionTimeoutMillis:
       (parameters.number('connect_timeout', 'timeout') ?? DEFAULT_CONNECT_SECONDS) * 1000,
   }
@@ -54,11 +52,16 @@ export function pgOptions(url: DatabaseUrl): PgOptions {
   parameters.finish('pg')
   return {
     servers: addresses(url, hosts, ports).map(({ host, port }) => {
-      // A Unix socket has no TLS.
-      return { host, port, tls: host?.startsWith('/') === true ? [false] : tls }
+      // A Unix socket has no TLS, and libpq asks for none there.
+      return { host, port, tls: host?.startsWith('/') === true ? [false] : tls.map(forHost(host)) }
     }),
     config,
   }
+}
+
+/** Versions of `pg` before 8.23 compare the certificate of an address with `localhost`, unless told. */
+function forHost(host: string | undefined): (tls: TlsOptions) => TlsOptions {
+  return (tls) => (tls === false || host === undefined ? tls : { host, ...tls })
 }
 
 /** `?host=a:5432&host=b` and `?host=a&host=b&port=5432&port=5433` name several servers, as in SQLAlchemy. */
@@ -83,53 +86,4 @@ function portNumber(text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined
   if (/^\d+$/.test(text)) return Number(text)
   throw new UrlError(`The parameter 'port' of the database URL must be a number, not '${text}'`)
-}
-
-/** libpq's sslmode as attempts in order; without one it is `prefer`, as in libpq. */
-function tlsAttempts(parameters: UrlParameters): readonly TlsOptions[] {
-  const mode = parameters.text('sslmode', 'ssl') ?? process.env['PGSSLMODE'] ?? 'prefer'
-  const rootPath = parameters.text('sslrootcert')
-  const files = {
-    cert: readOptional(parameters.text('sslcert'), 'sslcert'),
-    key: readOptional(parameters.text('sslkey'), 'sslkey'),
-    passphrase: parameters.text('sslpassword'),
-    ca: rootPath === 'system' ? undefined : readOptional(rootPath, 'sslrootcert'),
-  }
-  const given = Object.fromEntries(Object.entries(files).filter(([, value]) => value !== undefined))
-  const unverified = { ...given, rejectUnauthorized: false }
-  const withAuthority = { ...given, rejectUnauthorized: true, checkServerIdentity: () => undefined }
-  const verified = { ...given, rejectUnauthorized: true }
-  switch (mode) {
-    case 'disable':
-    case 'false':
-      return [false]
-    case 'allow':
-      return [false, unverified]
-    case 'prefer':
-      return [unverified, false]
-    case 'require':
-    case 'true':
-    case 'no-verify':
-      // libpq: with a root certificate, `require` verifies as `verify-ca` does.
-      return [rootPath === undefined ? unverified : withAuthority]
-    case 'verify-ca':
-      return [withAuthority]
-    case 'verify-full':
-      return [verified]
-    default:
-      throw new UrlError(
-        `The parameter 'sslmode' of the database URL must be disable, allow, prefer, require, verify-ca or verify-full, not '${mode}'`,
-      )
-  }
-}
-
-function readOptional(path: string | undefined, parameter: string): string | undefined {
-  if (path === undefined) return undefined
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new UrlError(`Can't read the file '${path}' of the URL's parameter '${parameter}'`, {
-      cause,
-    })
-  }
 }

@@ -1,10 +1,10 @@
 import { ConnectionError, UrlError } from '../../../errors/driver-error.ts'
 import { driverMessage } from '../../../engine/driver-failure.ts'
-import type { Driver, DriverConnection, QueryResult } from '../../../engine/driver.ts'
+import type { Driver, DriverConnection, QueryResult, RowPlace } from '../../../engine/driver.ts'
 import { versionNumbers } from '../../../engine/driver.ts'
 import { importDriver } from '../../../engine/import-driver.ts'
-import { insertChunks } from '../../../engine/multi-row-insert.ts'
 import { UrlParameters } from '../../../engine/url-parameters.ts'
+import { ArrayInserts } from './array-insert.ts'
 import { bindValue, exactParsers } from './values.ts'
 
 interface PgliteResult {
@@ -32,7 +32,6 @@ interface Pglite {
   readonly PGlite: new (options: Readonly<Record<string, unknown>>) => PgliteDatabase
 }
 
-const MAX_PARAMETERS = 65_535
 const BOOL_OID = 16
 // "Query" with an empty text; the server's answer ends with ReadyForQuery, whose last byte is the state.
 const EMPTY_QUERY = Uint8Array.of(0x51, 0, 0, 0, 5, 0)
@@ -41,6 +40,7 @@ const EMPTY_QUERY = Uint8Array.of(0x51, 0, 0, 0, 5, 0)
 export class PgliteConnection implements DriverConnection {
   readonly raw: PgliteDatabase
   readonly #owned: boolean
+  readonly #arrays = new ArrayInserts((sql, parameters) => this.#run(sql, parameters))
 
   constructor(raw: PgliteDatabase, owned: boolean) {
     this.raw = raw
@@ -48,6 +48,11 @@ export class PgliteConnection implements DriverConnection {
   }
 
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> {
+    this.#arrays.forget()
+    return await this.#run(sql, parameters)
+  }
+
+  async #run(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> {
     // Only exec() takes several statements in one text, only query() takes values.
     const result =
       parameters.length === 0
@@ -61,14 +66,12 @@ export class PgliteConnection implements DriverConnection {
     return { rows, rowCount: fields.length > 0 ? rows.length : affectedRows }
   }
 
-  async executeMany(sql: string, rows: readonly (readonly unknown[])[]): Promise<number> {
-    const chunks = insertChunks(sql, rows, { maxParameters: MAX_PARAMETERS })
-    let touched = 0
-    for (const chunk of chunks ?? rows.map((parameters) => ({ sql, parameters }))) {
-      const { rowCount } = await this.execute(chunk.sql, chunk.parameters)
-      touched += rowCount ?? 0
-    }
-    return touched
+  async executeMany(
+    sql: string,
+    rows: readonly (readonly unknown[])[],
+    place?: RowPlace,
+  ): Promise<number> {
+    return await this.#arrays.run(sql, rows, place)
   }
 
   async isInTransaction(): Promise<boolean> {

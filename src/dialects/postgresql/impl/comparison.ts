@@ -5,10 +5,8 @@ import type {
   ReflectedTable,
 } from '../../../engine/reflected.ts'
 import { ComparisonImpl, type ColumnPair, type DefaultPair } from '../../../impl/comparison.ts'
-import { compareWrittenChecks } from '../../../impl/check-comparison.ts'
-import { differentBecause, EQUAL, type ComparisonResult } from '../../../impl/comparison-result.ts'
-import type { TableDefinitions } from '../../../impl/table-definitions.ts'
-import type { CheckConstraint } from '../../../sql/schema/check-constraint.ts'
+import { DefinitionAnswers } from '../../../impl/definition-answers.ts'
+import { differentBecause, type ComparisonResult } from '../../../impl/comparison-result.ts'
 import { dialectOption } from '../../../sql/schema/dialect-options.ts'
 import type { Column } from '../../../sql/schema/column.ts'
 import type { UniqueConstraint } from '../../../sql/schema/key-constraints.ts'
@@ -20,7 +18,7 @@ import { EnumType } from '../../../sql/types/enum.ts'
 import { typeInSchema } from '../compile/named-types.ts'
 import { readEnumsInUse } from '../inspect/enums-in-use.ts'
 import { readFreeSequences } from '../inspect/free-sequences.ts'
-import { readOwnedSequences } from '../inspect/owned-sequences.ts'
+import type { ExistingIndex } from '../inspect/scratch-definitions.ts'
 import {
   readScratchColumns,
   type CanonicalColumn,
@@ -28,7 +26,7 @@ import {
 } from '../inspect/scratch-columns.ts'
 import { DomainType } from '../types/domain.ts'
 import { isSameDefaultText } from './default-comparison.ts'
-import { DefinitionAnswers } from './definition-comparison.ts'
+import { PostgresqlDefinitions } from './definition-comparison.ts'
 import { compareElements } from './index-comparison.ts'
 
 const log = getLogger('alembic.ddl.postgresql')
@@ -36,21 +34,15 @@ const NEXTVAL = /^nextval\('(.+?)'::regclass\)/
 
 /** How PostgreSQL tells whether models and database are alike. */
 export class PostgresqlComparison extends ComparisonImpl {
-  #ownedSequences: ReadonlyMap<string, string> | undefined
   /** How the server writes columns; `null` for what it refuses. */
   readonly #answers = new Map<string, CanonicalColumn | null>()
-  readonly #definitions = new DefinitionAnswers(this.dialect)
+  protected override readonly definitions: DefinitionAnswers<ExistingIndex> = new DefinitionAnswers(
+    this.dialect,
+    new PostgresqlDefinitions(this.dialect),
+  )
 
   protected override get typeSynonyms(): readonly ReadonlySet<string>[] {
     return [...super.typeSynonyms, new Set(['float', 'double precision'])]
-  }
-
-  override async prepareReflected(tables: readonly ReflectedTable[]): Promise<void> {
-    const isNumbered = ({ default: text }: ReflectedColumn): boolean =>
-      text !== null && NEXTVAL.test(text)
-    if (this.#ownedSequences !== undefined) return
-    if (!tables.some((table) => table.columns.some((column) => isNumbered(column)))) return
-    this.#ownedSequences = await readOwnedSequences(this.connection)
   }
 
   override async readEnumTypes(): Promise<readonly ReflectedEnumUse[]> {
@@ -82,8 +74,7 @@ export class PostgresqlComparison extends ComparisonImpl {
     if (column.default === null || (typeName !== 'INTEGER' && typeName !== 'BIGINT')) return column
     const sequence = NEXTVAL.exec(column.default)?.[1]
     if (sequence === undefined) return column
-    const schema = table.schema ?? this.dialect.traits.defaultSchemaName ?? 'public'
-    const owned = this.#ownedSequences?.get(JSON.stringify([schema, table.name, column.name]))
+    const owned = column.ownedSequence
     if (owned === undefined || owned !== unqualified(sequence)) return column
     log.info(
       `Detected sequence named '${owned}' as owned by integer column '${table.name}(${column.name})', assuming SERIAL and omitting`,
@@ -164,32 +155,10 @@ export class PostgresqlComparison extends ComparisonImpl {
     return [inspectedDefault, wanted].map((defaultSql) => ({ type, defaultSql }))
   }
 
-  override async prepareDefinitions(tables: readonly TableDefinitions[]): Promise<void> {
-    await this.#definitions.prepare(this.connection, tables, this.detect)
-  }
-
-  override compareComputed(pair: ColumnPair): boolean {
-    const written = this.detect.computedExpressions ? this.#definitions.computed(pair) : null
-    return written === null ? super.compareComputed(pair) : written.there !== written.wanted
-  }
-
-  override compareCheckConstraints(
-    metadata: CheckConstraint,
-    inspected: CheckConstraint,
-  ): ComparisonResult {
-    if (!this.detect.checkExpressions) return EQUAL
-    const pair = { inspected, metadata }
-    return compareWrittenChecks(pair, this.#definitions.checks(pair), this.dialect)
-  }
-
   override compareIndexes(metadata: Index, reflected: Index): ComparisonResult {
     const byRule = this.#compareIndexesByRule(metadata, reflected)
     if (!this.detect.indexOptions) return byRule
-    const written = this.#definitions.indexes({ inspected: reflected, metadata })
-    if (written === null) return byRule
-    const { there, wanted } = written
-    if (there === wanted) return differentBecause(this.uniqueDifference(metadata, reflected))
-    return byRule.kind === 'different' ? byRule : differentBecause([`'${there}' to '${wanted}'`])
+    return this.compareWrittenIndexes(byRule, metadata, reflected)
   }
 
   #compareIndexesByRule(metadata: Index, reflected: Index): ComparisonResult {

@@ -1,4 +1,6 @@
 import type { SqlCompiler } from '../../../sql/compile/sql-compiler.ts'
+import { ColumnExpression } from '../../../sql/elements/column-expression.ts'
+import type { SqlExpression } from '../../../sql/elements/expression.ts'
 import type { Index } from '../../../sql/schema/table-index.ts'
 import { warn } from '../../../util/warnings.ts'
 
@@ -22,7 +24,7 @@ export function compareElements(
   const there = reflected.elements
   for (const [at, element] of metadata.elements.entries()) {
     const old = there[at]
-    if (old === undefined) continue
+    if (old === undefined || isSameColumn(element, old)) continue
     const [wantedText, oldText] = [element, old].map((one) => sql.compileForDdl(one))
     if (wantedText === undefined || oldText === undefined) continue
     const table = metadata.table?.name ?? ''
@@ -35,6 +37,10 @@ export function compareElements(
     } else differing.push(`expression #${at + 1} '${oldText}' to '${wantedText}'`)
   }
   return { differing, skipped }
+}
+
+function isSameColumn(a: SqlExpression, b: SqlExpression): boolean {
+  return a instanceof ColumnExpression && b instanceof ColumnExpression && a.name === b.name
 }
 
 /** An element without what the server changes in it: quotes, casts, parentheses, blanks, default orderings. */

@@ -2,7 +2,8 @@ import { CommandError } from '../../../errors/command-error.ts'
 import type { ColumnAlteration } from '../../../impl/column-alteration.ts'
 import type { EnumTypes } from '../../../impl/enum-types.ts'
 import type { JournalSupport } from '../../../impl/journal-support.ts'
-import { MigrationImpl, type BatchStructure } from '../../../impl/migration-impl.ts'
+import { MigrationImpl } from '../../../impl/migration-impl.ts'
+import type { BatchStructure, TableRecreation } from '../../../impl/table-recreation.ts'
 import type { MigrationLock } from '../../../impl/migration-lock.ts'
 import type { ScriptGuard } from '../../../impl/script-guard.ts'
 import type { TimeoutSupport } from '../../../impl/timeout-support.ts'
@@ -12,15 +13,13 @@ import type { NameLike } from '../../../sql/elements/identifier.ts'
 import { resolveName } from '../../../sql/schema/naming.ts'
 import { Identity } from '../../../sql/schema/server-default.ts'
 import type { TableClass } from '../../../sql/schema/table.ts'
-import type { Index } from '../../../sql/schema/table-index.ts'
 import type { ScriptSyntax } from '../../../sql/split/script-syntax.ts'
 import type { TypeBindOptions, TypeEngine } from '../../../sql/types/type-engine.ts'
-import type { TableRecreation } from '../../../impl/table-recreation.ts'
 import { createTypesOf, typeInSchema } from '../compile/named-types.ts'
-import { indexOptions } from '../compile/own-options.ts'
 import { AdvisoryLock } from './advisory-lock.ts'
 import { postgresqlScriptGuard } from './script-guard.ts'
 import { scriptSyntax } from './script-syntax.ts'
+import { refusesTransactions } from './transaction-rules.ts'
 import { postgresqlTimeouts } from './timeouts.ts'
 import { enumConversion } from './enum-conversion.ts'
 import { PostgresqlEnumTypes } from './enum-types.ts'
@@ -82,24 +81,8 @@ export class PostgresqlImpl extends MigrationImpl {
     if (statement !== null) await this.runDdl(statement)
   }
 
-  override async createIndex(
-    index: Index,
-    settings: { readonly ifNotExists?: boolean | undefined } = {},
-  ): Promise<void> {
-    await this.#inItsPlace(index, () => super.createIndex(index, settings))
-  }
-
-  override async dropIndex(
-    index: Index,
-    settings: { readonly ifExists?: boolean | undefined } = {},
-  ): Promise<void> {
-    await this.#inItsPlace(index, () => super.dropIndex(index, settings))
-  }
-
-  /** PostgreSQL 15, CREATE INDEX and DROP INDEX: with CONCURRENTLY they are refused inside a transaction. */
-  async #inItsPlace(index: Index, run: () => Promise<void>): Promise<void> {
-    const isConcurrent = indexOptions(index).concurrently === true
-    await (isConcurrent ? this.outsideTransaction(run) : run())
+  protected override refusesTransactions(sql: string): boolean {
+    return refusesTransactions(sql)
   }
 
   /** The type comes first: a default or a NOT NULL may only make sense with the new one. */

@@ -1,17 +1,19 @@
 import type { Connection } from '../../../engine/connection.ts'
 import { type JournalSupport, natureByVerb } from '../../../impl/journal-support.ts'
+import { dropInvalidIndex } from './invalid-indexes.ts'
 
 /** How PostgreSQL shows whether a statement was carried out that ran outside any transaction. */
 export const postgresqlJournal: JournalSupport = {
   natureOf: natureByVerb,
   fingerprint: fingerprintOf,
-  clearRemains: dropInvalidIndexes,
+  clearRemains: dropInvalidIndex,
 }
 
-/** One line for each fact about an object whose name occurs in `$1`. */
+/** One line for each fact about an object whose name occurs in `$1`; an index that failed is as good as none. */
 const FACTS = `
   SELECT concat_ws(' ', 'relation', c.oid, c.relname, c.relkind, c.reltablespace, c.reloptions::text) AS fact
-    FROM pg_class c WHERE position(c.relname IN $1) > 0
+    FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid
+    WHERE position(c.relname IN $1) > 0 AND (i.indisvalid IS NOT FALSE OR c.relkind = 'I')
   UNION ALL
   SELECT concat_ws(' ', 'column', a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, pg_get_expr(d.adbin, d.adrelid))
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
@@ -19,7 +21,8 @@ const FACTS = `
     WHERE position(c.relname IN $1) > 0 AND a.attnum > 0
   UNION ALL
   SELECT concat_ws(' ', 'index', i.indexrelid, i.indisvalid, i.indisunique, i.indisprimary)
-    FROM pg_index i JOIN pg_class c ON c.oid IN (i.indrelid, i.indexrelid) WHERE position(c.relname IN $1) > 0
+    FROM pg_index i JOIN pg_class c ON c.oid IN (i.indrelid, i.indexrelid)
+    WHERE position(c.relname IN $1) > 0 AND (i.indisvalid OR pg_partition_root(i.indexrelid) IS NOT NULL)
   UNION ALL
   SELECT concat_ws(' ', 'constraint', k.oid, k.conname, k.convalidated)
     FROM pg_constraint k LEFT JOIN pg_class c ON c.oid = k.conrelid
@@ -45,16 +48,4 @@ async function fingerprintOf(connection: Connection, sql: string): Promise<strin
   )
   const fingerprint = rows[0]?.['fingerprint']
   return typeof fingerprint === 'string' ? fingerprint : null
-}
-
-/** PostgreSQL 15, CREATE INDEX, "Building Indexes Concurrently": one that fails leaves an index that is never used. */
-async function dropInvalidIndexes(connection: Connection, sql: string): Promise<void> {
-  if (!/^\s*CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\b/i.test(sql)) return
-  const { rows } = await connection.execute(
-    `SELECT format('%I.%I', n.nspname, c.relname) AS name
-       FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE NOT i.indisvalid AND position(c.relname IN $1) > 0`,
-    [sql],
-  )
-  for (const { name } of rows) await connection.execute(`DROP INDEX CONCURRENTLY ${String(name)}`)
 }

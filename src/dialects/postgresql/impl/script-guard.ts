@@ -1,9 +1,11 @@
 import { CompileError } from '../../../errors/compile-error.ts'
 import type { ScriptGuard } from '../../../impl/script-guard.ts'
+import { withoutLeadingComments } from '../../../sql/split/leading-comments.ts'
+import { refusesTransactions } from './transaction-rules.ts'
 
-/** PostgreSQL 15: those that refuse to run inside a transaction block, or a function, as DO is one. */
-const REFUSED =
-  /^\s*(?:(?:CREATE|DROP|REINDEX)\b[^(]*?\bCONCURRENTLY\b|VACUUM\b|(?:CREATE|DROP)\s+(?:DATABASE|TABLESPACE)\b|ALTER\s+SYSTEM\b|(?:BEGIN|COMMIT|ROLLBACK|START\s+TRANSACTION|SAVEPOINT|RELEASE)\b|COPY\b[^;]*\bSTDIN\b)/i
+/** What ends or begins transactions, or reads from the client: PostgreSQL 15 has none of it in a DO block. */
+const OUTSIDE_OF_BLOCKS =
+  /^(?:(?:BEGIN|COMMIT|ROLLBACK|START\s+TRANSACTION|SAVEPOINT|RELEASE)\b|COPY\b[^;]*\bSTDIN\b)/i
 
 /** A DO block, which psql and drivers take alike. EXECUTE lets the rows of a SELECT go, and plans nothing beforehand. */
 export const postgresqlScriptGuard: ScriptGuard = {
@@ -27,7 +29,7 @@ export const postgresqlScriptGuard: ScriptGuard = {
 }
 
 function assertFits(sql: string): void {
-  if (!REFUSED.test(sql)) return
+  if (!refusesTransactions(sql) && !OUTSIDE_OF_BLOCKS.test(withoutLeadingComments(sql))) return
   throw new CompileError(
     `PostgreSQL runs this statement outside of any block only, so that its revision can't be part of an --idempotent script: ${sql}; write that part without: alembic upgrade <from>:<to> --sql`,
   )

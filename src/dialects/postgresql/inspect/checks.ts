@@ -1,38 +1,25 @@
 import type { ByTable, CatalogScope } from '../../../engine/catalog-reader.ts'
-import type { Connection } from '../../../engine/connection.ts'
 import type { ReflectedCheckConstraint } from '../../../engine/reflected.ts'
 import { withoutOuterParentheses } from '../../../engine/outer-parentheses.ts'
 import { ReflectionError } from '../../../errors/reflection-error.ts'
-import { groupByTable, queryCatalog } from './catalog-rows.ts'
-import { relationsIn } from './relations.ts'
+import { groupByTable } from './catalog-rows.ts'
+import type { ConstraintRow, ConstraintRows } from './constraint-rows.ts'
 
-interface CheckRow {
-  readonly table: string
-  readonly name: string
-  readonly definition: string
-  readonly comment: string | null
-}
+type CheckRow = Pick<ConstraintRow, 'table' | 'name' | 'comment'> & { readonly definition: string }
 
 // "CHECK ((a > 1)) NO INHERIT NOT VALID"; server 18 adds NOT ENFORCED.
 const DEFINITION = /^CHECK *\((.+)\)((?: NO INHERIT| NOT VALID| NOT ENFORCED)*)$/s
 
 export async function readCheckConstraints(
-  connection: Connection,
+  constraints: ConstraintRows,
   scope: CatalogScope,
 ): Promise<ByTable<readonly ReflectedCheckConstraint[]>> {
-  const { from, where, parameters } = relationsIn(scope)
-  const rows = await queryCatalog<CheckRow>(
-    connection,
-    `SELECT c.relname AS table, con.conname AS name,
-       pg_catalog.pg_get_constraintdef(con.oid, true) AS definition,
-       pg_catalog.obj_description(con.oid, 'pg_constraint') AS comment
-     FROM ${from}
-     JOIN pg_catalog.pg_constraint con ON con.conrelid = c.oid AND con.contype = 'c'
-     WHERE ${where}
-     ORDER BY c.relname, con.conname`,
-    parameters,
+  const rows = await constraints.ofKind('c', scope)
+  const present = rows.flatMap(({ definition, ...row }) =>
+    // Without a text it was dropped since the query began.
+    definition === null ? [] : [{ ...row, definition }],
   )
-  return groupByTable(rows, checkConstraint)
+  return groupByTable(present, checkConstraint)
 }
 
 function checkConstraint(row: CheckRow): ReflectedCheckConstraint {

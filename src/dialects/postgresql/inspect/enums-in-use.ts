@@ -11,7 +11,10 @@ interface EnumInUseRow {
   readonly elsewhere: boolean
 }
 
-/** All enumerations but those of the server itself, with the columns that are of them. */
+/**
+ * All enumerations but those of the server itself, with the columns that are of them. What the role may not drop, or can't
+ * name, counts as used elsewhere.
+ */
 export async function readEnumsInUse(connection: Connection): Promise<readonly ReflectedEnumUse[]> {
   const rows = await queryCatalog<EnumInUseRow>(
     connection,
@@ -34,7 +37,9 @@ export async function readEnumsInUse(connection: Connection): Promise<readonly R
                   AND COALESCE(c.relkind, 'x') NOT IN ('r', 'p', 'i', 'I'))
          OR EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
                      WHERE d.classid = 'pg_catalog.pg_type'::regclass AND d.objid = t.oid
-                       AND d.deptype = 'e') AS elsewhere
+                       AND d.deptype = 'e')
+         OR NOT pg_catalog.pg_has_role(t.typowner, 'USAGE')
+         OR NOT pg_catalog.has_schema_privilege(n.oid, 'USAGE') AS elsewhere
      FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
      WHERE t.typtype = 'e' AND n.nspname NOT IN ('pg_catalog', 'information_schema')
      ORDER BY n.nspname, t.typname`,

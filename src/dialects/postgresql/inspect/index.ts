@@ -12,6 +12,7 @@ import type {
   ReflectedUniqueConstraint,
 } from '../../../engine/reflected.ts'
 import { readCheckConstraints } from './checks.ts'
+import { ConstraintRows } from './constraint-rows.ts'
 import { TypeReader } from './column-types.ts'
 import { readColumns } from './columns.ts'
 import { readForeignKeys } from './foreign-keys.ts'
@@ -19,14 +20,32 @@ import { readIndexes } from './indexes.ts'
 import { readPrimaryKeys, readUniqueConstraints } from './keys.ts'
 import { readDomainRows, readEnumRows } from './named-types.ts'
 import * as names from './names.ts'
-import { readTableComments, readTableOptions } from './tables.ts'
+import { isAboutSomethingGone } from './something-gone.ts'
+import { readTableComments, readTableOptions, TableStamps } from './tables.ts'
 
 /** Reads the catalog of PostgreSQL 10 and later. */
 class PostgresqlCatalogReader implements CatalogReader {
   readonly #connection: Connection
+  readonly #constraints: ConstraintRows
+  readonly #stamps = new TableStamps()
 
   constructor(connection: Connection) {
     this.#connection = connection
+    this.#constraints = new ConstraintRows(connection)
+  }
+
+  async attempt<T>(read: () => Promise<T>): Promise<T | undefined> {
+    const isOpen = await this.#connection.isInTransaction()
+    try {
+      return await (isOpen ? this.#connection.savepoint(read) : read())
+    } catch (error) {
+      if (isAboutSomethingGone(error)) return undefined
+      throw error
+    }
+  }
+
+  readChangedTables(scope: CatalogScope, found: ByTable<unknown>): Promise<readonly string[]> {
+    return Promise.resolve(this.#stamps.changed(scope, found.keys()))
   }
 
   async readDefaultSchemaName(): Promise<string | null> {
@@ -72,7 +91,7 @@ class PostgresqlCatalogReader implements CatalogReader {
   }
 
   async readPrimaryKeys(scope: CatalogScope): Promise<ByTable<ReflectedPrimaryKey>> {
-    return await readPrimaryKeys(this.#connection, scope)
+    return await readPrimaryKeys(this.#constraints, scope)
   }
 
   async readForeignKeys(scope: CatalogScope): Promise<ByTable<readonly ReflectedForeignKey[]>> {
@@ -86,21 +105,21 @@ class PostgresqlCatalogReader implements CatalogReader {
   async readUniqueConstraints(
     scope: CatalogScope,
   ): Promise<ByTable<readonly ReflectedUniqueConstraint[]>> {
-    return await readUniqueConstraints(this.#connection, scope)
+    return await readUniqueConstraints(this.#constraints, scope)
   }
 
   async readCheckConstraints(
     scope: CatalogScope,
   ): Promise<ByTable<readonly ReflectedCheckConstraint[]>> {
-    return await readCheckConstraints(this.#connection, scope)
+    return await readCheckConstraints(this.#constraints, scope)
   }
 
   async readTableComments(scope: CatalogScope): Promise<ByTable<string | null>> {
-    return await readTableComments(this.#connection, scope)
+    return await readTableComments(this.#connection, scope, this.#stamps)
   }
 
   async readTableOptions(scope: CatalogScope): Promise<ByTable<ReflectedDialectOptions>> {
-    return await readTableOptions(this.#connection, scope)
+    return await readTableOptions(this.#connection, scope, this.#stamps)
   }
 
   async readEnums(schema: string | null): Promise<readonly ReflectedEnum[]> {

@@ -15,7 +15,9 @@ export interface CanonicalColumn {
 }
 
 /** The server allows 1600 columns a table at most. */
-const LIMIT = 500
+const COLUMNS_PER_TABLE = 500
+/** What one message brings; the text stays within a few megabytes. */
+const LIMIT = 20_000
 
 /**
  * How the server writes column types and defaults, `null` for what it refuses. No default is executed: they become those
@@ -27,9 +29,9 @@ export async function readScratchColumns(
 ): Promise<readonly (CanonicalColumn | null)[]> {
   return await askTogether(columns, LIMIT, async (some) => {
     const isOpen = await connection.isInTransaction()
-    const work = (): Promise<CanonicalColumn[]> => read(connection, some)
+    const work = (): Promise<CanonicalColumn[]> => read(connection, some, isOpen)
     try {
-      return isOpen ? await connection.savepoint(work) : await connection.transaction(work)
+      return isOpen ? await connection.savepoint(work) : await work()
     } catch (error) {
       if (error instanceof StatementError) return undefined
       throw error
@@ -40,21 +42,34 @@ export async function readScratchColumns(
 async function read(
   connection: Connection,
   columns: readonly ScratchColumn[],
+  isOpen: boolean,
 ): Promise<CanonicalColumn[]> {
   const definitions = columns.map(({ type, defaultSql }, at) => {
     const clause = defaultSql === null ? '' : ` DEFAULT (${defaultSql})`
     return `c${at + 1} ${type}${clause}`
   })
-  await connection.execute(`CREATE TEMPORARY TABLE alembic_scratch (${definitions.join(', ')})`)
-  const { rows } = await connection.execute(
-    `SELECT pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, a.attcollation AS collation,
-            pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS "default"
-       FROM pg_catalog.pg_attribute a
-       LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-      WHERE a.attrelid = 'pg_temp.alembic_scratch'::regclass AND a.attnum > 0
-      ORDER BY a.attnum`,
+  const count = Math.ceil(columns.length / COLUMNS_PER_TABLE)
+  const tables = Array.from({ length: count }, (_, at) => ({
+    name: `alembic_scratch_${at}`,
+    list: definitions.slice(at * COLUMNS_PER_TABLE, (at + 1) * COLUMNS_PER_TABLE).join(', '),
+  }))
+  const made = tables.map(
+    ({ name, list }) => `CREATE TEMPORARY TABLE ${name} (${list}) ON COMMIT DROP;`,
   )
-  await connection.execute('DROP TABLE pg_temp.alembic_scratch')
+  const relations = tables.map(({ name }) => `'pg_temp.${name}'::regclass`).join(', ')
+  // Statements of one message are a transaction of their own.
+  const { rows } = await connection.execute(
+    `${made.join('\n')}
+     SELECT pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, a.attcollation AS collation,
+            pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS "default"
+       FROM unnest(ARRAY[${relations}]::oid[]) WITH ORDINALITY AS t (oid, position)
+       JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0
+       LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+      ORDER BY t.position, a.attnum`,
+  )
+  if (isOpen) {
+    await connection.execute(`DROP TABLE ${tables.map(({ name }) => `pg_temp.${name}`).join(', ')}`)
+  }
   return rows.map((row) => ({
     type: `${String(row['type'])} ${String(row['collation'])}`,
     defaultSql: typeof row['default'] === 'string' ? row['default'] : null,

@@ -1,26 +1,24 @@
 import type { Connection } from '../../../engine/connection.ts'
 import { StatementError } from '../../../errors/driver-error.ts'
+import type { ScratchDefinition } from '../../../impl/definition-answers.ts'
 
-/** SQL whose meaning depends on a table's columns. */
-export type ScratchDefinition =
-  /** `CHECK (…)` */
-  | { readonly kind: 'check'; readonly sql: string }
-  /** What stands behind the table in CREATE INDEX. */
-  | { readonly kind: 'index'; readonly sql: string }
-  /** An index of the database, by its quoted name. */
-  | { readonly kind: 'existingIndex'; readonly sql: string }
-  /** The expression of a generated column. */
-  | { readonly kind: 'computed'; readonly sql: string; readonly type: string }
+/** An index of the database, by its quoted name. */
+export interface ExistingIndex {
+  readonly kind: 'existingIndex'
+  readonly sql: string
+  /** Its CREATE INDEX. */
+  readonly mentions: string
+}
 
-/** A table, quoted, and what is to be read as if it stood there. */
+/** A query, and what is to be read as if it stood in a table of its columns. */
 export interface ScratchTable {
-  readonly table: string
-  readonly definitions: readonly ScratchDefinition[]
+  readonly query: string
+  readonly definitions: readonly (ScratchDefinition | ExistingIndex)[]
 }
 
 /**
- * How the server writes definitions after it has parsed them, `null` for what it refuses. They are made on empty copies of
- * the tables' columns, all in one statement, each copy in a block that is rolled back: no lock is kept. Each is read back and
+ * How the server writes definitions after it has parsed them, `null` for what it refuses. They are made on empty tables with the
+ * columns that they name, all in one statement, each copy in a block that is rolled back: no lock is kept. Each is read back and
  * parsed once more: what was dumped and restored, or made of what had been reflected, is written with more casts than what a
  * model says, and stays so from then on (PostgreSQL 15: `a IN ('x')` over VARCHAR).
  */
@@ -33,7 +31,7 @@ export async function readScratchDefinitions(
   const isOpen = await connection.isInTransaction()
   const work = (): Promise<Readonly<Record<string, string>>> => read(connection, tables)
   try {
-    const found = await (isOpen ? connection.savepoint(work) : connection.transaction(work))
+    const found = await (isOpen ? connection.savepoint(work) : work())
     return tables.map(({ definitions }, table) =>
       definitions.map((_definition, at) => found[nameOf(table, at)] ?? null),
     )
@@ -58,9 +56,9 @@ async function read(
     BEGIN ${blocks.join('\n')}
     PERFORM pg_catalog.set_config(${text(SETTING)}, found::text, true);
     END`
-  await connection.execute(`DO ${text(body)}`)
+  // Statements of one message are a transaction of their own.
   const { rows } = await connection.execute(
-    `SELECT pg_catalog.current_setting(${text(SETTING)}) AS found`,
+    `DO ${text(body)}; SELECT pg_catalog.current_setting(${text(SETTING)}) AS found`,
   )
   return JSON.parse(String(rows[0]?.['found'])) as Readonly<Record<string, string>>
 }
@@ -77,24 +75,90 @@ function guarded(statements: string): string {
   return `BEGIN ${statements} EXCEPTION WHEN OTHERS THEN NULL; END;`
 }
 
+/** Empties what was made; variables stay. */
+const DONE = 'alembic: done'
+
+/** All at once; one by one where the server refuses any of them. */
 function tableBlock(
-  { table, definitions }: ScratchTable,
+  { query, definitions }: ScratchTable,
   position: number,
   text: (sql: string) => string,
 ): string {
-  const copy = `pg_temp.alembic_scratch_${position}`
+  const copy = `alembic_scratch_${position}`
   const run: Run = (sql) => `EXECUTE ${text(sql)};`
+  const create = (name: string): string =>
+    run(`CREATE TEMPORARY TABLE ${name} AS ${query} WITH NO DATA`)
   const items = definitions.map((definition, at) => {
     const name = nameOf(position, at)
-    const { make, drop, remake, written } = itemStatements(definition, copy, name, text)
+    const { make, drop, remake, written } = itemStatements(
+      definition,
+      `pg_temp.${copy}`,
+      name,
+      text,
+    )
     return guarded(
       `${make} d := ${written}; ${run(drop)} EXECUTE ${remake};
        found := found || pg_catalog.jsonb_build_object(${text(name)}, ${written});`,
     )
   })
-  const create = run(`CREATE TEMPORARY TABLE alembic_scratch_${position} (LIKE ${table})`)
-  return guarded(`${create} ${items.join('\n')} RAISE EXCEPTION 'done';`)
+  return `BEGIN ${create(copy)} ${create(`${copy}_b`)} ${together(definitions, copy, position, text)}
+      RAISE EXCEPTION '${DONE}';
+    EXCEPTION WHEN OTHERS THEN
+      IF SQLERRM <> '${DONE}' THEN
+        ${guarded(`${create(copy)} ${items.join('\n')} RAISE EXCEPTION '${DONE}';`)}
+      END IF;
+    END;`
 }
+
+/** A statement for each index, and one for all that ALTER TABLE adds: made, read, made of that on a second copy, read again. */
+function together(
+  definitions: ScratchTable['definitions'],
+  copy: string,
+  position: number,
+  text: (sql: string) => string,
+): string {
+  const run: Run = (sql) => `EXECUTE ${text(sql)};`
+  const named = definitions.map((definition, at) => ({ definition, name: nameOf(position, at) }))
+  const additions = named.flatMap(({ definition, name }) => {
+    const { kind, sql } = definition
+    if (kind === 'check') return [`ADD CONSTRAINT ${name} CHECK (${sql})`]
+    if (kind !== 'computed') return []
+    return [`ADD COLUMN ${name} ${definition.type} GENERATED ALWAYS AS (${sql}) STORED`]
+  })
+  const written = (table: string): string =>
+    `(${ADDED.replaceAll('$table', text(`pg_temp.${table}`))})`
+  const indexes = named.filter(({ definition: { kind } }) => kind.toLowerCase().endsWith('index'))
+  const behind = (index: string): string =>
+    `substring(pg_catalog.pg_get_indexdef(${text(index)}::regclass) FROM ' (USING .*)')`
+  const alter =
+    additions.length === 0
+      ? ''
+      : `${run(`ALTER TABLE pg_temp.${copy} ${additions.join(', ')}`)}
+         EXECUTE (SELECT ${text(`ALTER TABLE pg_temp.${copy}_b `)} || string_agg(addition, ', ') FROM ${written(copy)} w);
+         found := found || (SELECT pg_catalog.jsonb_object_agg(name, written) FROM ${written(`${copy}_b`)} w);`
+  const made = indexes.map(({ definition: { kind, sql }, name }) => {
+    const first = text(`CREATE INDEX ${name} ON pg_temp.${copy} `)
+    const second = text(`CREATE INDEX ${name}_b ON pg_temp.${copy}_b `)
+    return `EXECUTE ${first} || ${kind === 'index' ? text(sql) : behind(sql)};
+      EXECUTE ${second} || ${behind(`pg_temp.${name}`)};`
+  })
+  const read = indexes.map(({ name }) => `${text(name)}, ${behind(`pg_temp.${name}_b`)}`)
+  const indexed =
+    read.length === 0 ? '' : `found := found || pg_catalog.jsonb_object(ARRAY[${read.join(', ')}]);`
+  return [alter, ...made, indexed].join('\n')
+}
+
+/** What was added to a copy: how the server writes it, and what adds it to another one. */
+const ADDED = `
+  SELECT conname AS name, pg_catalog.pg_get_constraintdef(oid, true) AS written,
+    format('ADD CONSTRAINT %I %s', conname, pg_catalog.pg_get_constraintdef(oid, true)) AS addition
+  FROM pg_catalog.pg_constraint WHERE conrelid = $table::regclass AND contype = 'c'
+  UNION ALL
+  SELECT a.attname, pg_catalog.pg_get_expr(d.adbin, d.adrelid),
+    format('ADD COLUMN %I %s GENERATED ALWAYS AS (%s) STORED', a.attname,
+      pg_catalog.format_type(a.atttypid, a.atttypmod), pg_catalog.pg_get_expr(d.adbin, d.adrelid))
+  FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+  WHERE d.adrelid = $table::regclass`
 
 /** How one thing is made, read, dropped, and made again of what was read, which is `d`. */
 interface ItemStatements {
@@ -107,7 +171,7 @@ interface ItemStatements {
 }
 
 function itemStatements(
-  definition: ScratchDefinition,
+  definition: ScratchDefinition | ExistingIndex,
   copy: string,
   name: string,
   text: (sql: string) => string,
@@ -119,7 +183,7 @@ function itemStatements(
     case 'check': {
       const add = `ALTER TABLE ${copy} ADD CONSTRAINT ${name} `
       return {
-        make: run(add + sql),
+        make: run(`${add}CHECK (${sql})`),
         written: `(SELECT pg_catalog.pg_get_constraintdef(oid, true) FROM pg_catalog.pg_constraint
           WHERE conrelid = ${table} AND conname = ${text(name)})`,
         drop: `ALTER TABLE ${copy} DROP CONSTRAINT ${name}`,

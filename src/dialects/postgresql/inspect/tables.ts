@@ -7,10 +7,12 @@ import { relationsIn } from './relations.ts'
 interface CommentRow {
   readonly table: string
   readonly comment: string | null
+  readonly stamp: string
 }
 
 interface OptionsRow {
   readonly table: string
+  readonly stamp: string
   readonly parameters: readonly string[] | null
   readonly method: string | null
   readonly tablespace: string | null
@@ -19,17 +21,47 @@ interface OptionsRow {
   readonly has_oids: boolean
 }
 
+/** Another one for another table of the same name, and where columns and constraints come and go. */
+const STAMP = "c.oid || '/' || c.xmin AS stamp"
+
+/** Keeps what tables were when they were first read, and says which are another later. */
+export class TableStamps {
+  readonly #first = new WeakMap<CatalogScope, ReadonlyMap<string, string>>()
+  readonly #last = new WeakMap<CatalogScope, ReadonlyMap<string, string>>()
+
+  /** Takes down one reading of a scope. */
+  note(
+    scope: CatalogScope,
+    rows: readonly { readonly table: string; readonly stamp: string }[],
+  ): void {
+    const stamps = new Map(rows.map(({ table, stamp }) => [table, stamp]))
+    if (this.#first.has(scope)) this.#last.set(scope, stamps)
+    else this.#first.set(scope, stamps)
+  }
+
+  /** The tables that one of the readings of a scope has as another one, or not at all; `found` are those of queries between. */
+  changed(scope: CatalogScope, found: Iterable<string>): readonly string[] {
+    const [first, last] = [this.#first.get(scope), this.#last.get(scope)]
+    if (first === undefined || last === undefined) return []
+    const names = new Set([...first.keys(), ...last.keys()])
+    const changed = [...names].filter((name) => first.get(name) !== last.get(name))
+    return [...changed, ...[...found].filter((name) => !names.has(name))]
+  }
+}
+
 export async function readTableComments(
   connection: Connection,
   scope: CatalogScope,
+  stamps: TableStamps,
 ): Promise<ByTable<string | null>> {
   const { from, where, parameters } = relationsIn(scope)
   const rows = await queryCatalog<CommentRow>(
     connection,
-    `SELECT c.relname AS table, pg_catalog.obj_description(c.oid, 'pg_class') AS comment
+    `SELECT c.relname AS table, ${STAMP}, pg_catalog.obj_description(c.oid, 'pg_class') AS comment
      FROM ${from} WHERE ${where}`,
     parameters,
   )
+  stamps.note(scope, rows)
   return new Map(rows.map(({ table, comment }) => [table, comment]))
 }
 
@@ -40,6 +72,7 @@ export async function readTableComments(
 export async function readTableOptions(
   connection: Connection,
   scope: CatalogScope,
+  stamps: TableStamps,
 ): Promise<ByTable<ReflectedDialectOptions>> {
   const { from, where, parameters } = relationsIn(scope)
   // Table access methods came with server 12, and OIDs of rows went.
@@ -49,7 +82,7 @@ export async function readTableOptions(
     : 'NULL'
   const rows = await queryCatalog<OptionsRow>(
     connection,
-    `SELECT c.relname AS table, to_json(c.reloptions) AS parameters, ${method} AS method,
+    `SELECT c.relname AS table, ${STAMP}, to_json(c.reloptions) AS parameters, ${method} AS method,
        ts.spcname AS tablespace, ${isModern ? 'false' : 'c.relhasoids'} AS has_oids,
        CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_key,
        CASE WHEN NOT c.relispartition THEN
@@ -62,6 +95,7 @@ export async function readTableOptions(
      WHERE ${where}`,
     parameters,
   )
+  stamps.note(scope, rows)
   const found = rows.map((row) => [row.table, tableOptions(row)] as const)
   return new Map(
     found

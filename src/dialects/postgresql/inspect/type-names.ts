@@ -1,4 +1,5 @@
 import { BOOLEAN } from '../../../sql/types/boolean.ts'
+import { declaredAs } from '../../../sql/types/native-type.ts'
 import {
   BIGINT,
   DOUBLE_PRECISION,
@@ -71,8 +72,9 @@ const READERS: Readonly<Record<string, TypeReader>> = {
   'character varying': (args, collation) => VARCHAR(withLength(args, collation)),
   character: (args, collation) => CHAR(withLength(args, collation)),
   citext: (args, collation) => postgresql.CITEXT(withLength(args, collation)),
-  name: (args, collation) => GenericString(withLength(args, collation)),
-  '"char"': (args, collation) => GenericString(withLength(args, collation)),
+  // Texts, as the reference has them; a migration that makes such a column again says which.
+  name: (args, collation) => declaredAs(GenericString(withLength(args, collation)), 'name'),
+  '"char"': (args, collation) => declaredAs(GenericString(withLength(args, collation)), '"char"'),
   bit: ([length]) => postgresql.BIT(length),
   'bit varying': ([length]) =>
     postgresql.BIT({ varying: true, ...(length === undefined ? {} : { length }) }),

@@ -29,6 +29,11 @@ export class SqliteLiteralCompiler extends LiteralCompiler {
     return format === null || moment === null ? null : formatMoment(format, moment)
   }
 
+  /** Whether a column keeps moments in the form that columns of `sa.DateTime()` have. */
+  isUsualDateTime(type: TypeEngine | null): boolean {
+    return type?.affinity === 'DateTime' && storageFormat(type) === DEFAULT_FORMAT.DateTime
+  }
+
   override dateText(value: Date, type: TypeEngine | null): string {
     const moment = parseMoment(value.toISOString())
     const format = storageFormat(type) ?? DEFAULT_FORMAT.DateTime

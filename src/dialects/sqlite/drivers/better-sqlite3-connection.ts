@@ -1,9 +1,10 @@
-import type { DriverConnection, QueryResult } from '../../../engine/driver.ts'
+import type { DriverConnection, QueryResult, RowPlace } from '../../../engine/driver.ts'
 import { versionNumbers } from '../../../engine/driver.ts'
 import { bindValue } from './bind-value.ts'
 import type { DatabaseFile } from './database-file.ts'
 import { openDatabase } from './database-file.ts'
 import { exactRows } from './exact-rows.ts'
+import { RowInserts } from './row-inserts.ts'
 
 interface Statement {
   readonly reader: boolean
@@ -32,6 +33,7 @@ export class BetterSqlite3Connection implements DriverConnection {
   readonly raw: BetterSqlite3Database
   readonly #owned: boolean
   readonly #forgetsRest: boolean
+  readonly #inserts: RowInserts
 
   /** `owned` is closed with this; with `forgetsRest`, prepare() takes the first of several statements in silence. */
   constructor(
@@ -39,6 +41,7 @@ export class BetterSqlite3Connection implements DriverConnection {
     { owned, forgetsRest = false }: { readonly owned: boolean; readonly forgetsRest?: boolean },
   ) {
     this.raw = raw
+    this.#inserts = new RowInserts(raw)
     this.#owned = owned
     this.#forgetsRest = forgetsRest
   }
@@ -55,16 +58,12 @@ export class BetterSqlite3Connection implements DriverConnection {
     return { rows: [], rowCount: Number(statement.run(values).changes) }
   }
 
-  async executeMany(sql: string, rows: readonly (readonly unknown[])[]): Promise<number> {
-    const statement = this.raw.prepare(sql)
-    let touched = 0
-    for (const row of rows) {
-      const values = row.map(bindValue)
-      touched += statement.reader
-        ? statement.all(values).length
-        : Number(statement.run(values).changes)
-    }
-    return touched
+  async executeMany(
+    sql: string,
+    rows: readonly (readonly unknown[])[],
+    place?: RowPlace,
+  ): Promise<number> {
+    return this.#inserts.run(sql, rows, place)
   }
 
   async isInTransaction(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { DriverMissingError } from '../../../errors/driver-error.ts'
-import type { Driver, DriverConnection, QueryResult } from '../../../engine/driver.ts'
+import type { Driver, DriverConnection, QueryResult, RowPlace } from '../../../engine/driver.ts'
 import { versionNumbers } from '../../../engine/driver.ts'
 import { bindValue } from './bind-value.ts'
 import { databaseFile, openDatabase } from './database-file.ts'
@@ -54,10 +54,17 @@ export class NodeSqliteConnection implements DriverConnection {
     return { rows, rowCount: rows.length }
   }
 
-  async executeMany(sql: string, rows: readonly (readonly unknown[])[]): Promise<number> {
+  async executeMany(
+    sql: string,
+    rows: readonly (readonly unknown[])[],
+    place?: RowPlace,
+  ): Promise<number> {
     const statement = this.raw.prepare(sql)
     let touched = 0
-    for (const row of rows) touched += Number(statement.run(...row.map(bindValue)).changes)
+    for (const [position, row] of rows.entries()) {
+      if (place !== undefined) place.first = place.last = position
+      touched += Number(statement.run(...row.map(bindValue)).changes)
+    }
     return touched
   }
 

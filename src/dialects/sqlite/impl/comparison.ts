@@ -67,7 +67,7 @@ export class SqliteComparison extends ComparisonImpl {
     const [there = '', wanted = ''] = [reflected, metadata].map((index) =>
       ddl.compile({ kind: 'createIndex', index, ifNotExists: false }),
     )
-    if (normalIndex(there) === normalIndex(wanted)) return EQUAL
+    if (there === wanted || normalIndex(there) === normalIndex(wanted)) return EQUAL
     return byRule.kind === 'different' ? byRule : differentBecause([`'${there}' to '${wanted}'`])
   }
 
@@ -80,7 +80,7 @@ export class SqliteComparison extends ComparisonImpl {
     const [there = '', wanted = ''] = [reflected, metadata].map((check) =>
       constraints.checkCondition(check),
     )
-    if (normalSql(there) === normalSql(wanted)) return EQUAL
+    if (there === wanted || normalSql(there) === normalSql(wanted)) return EQUAL
     return differentBecause([`'${there}' to '${wanted}'`])
   }
 

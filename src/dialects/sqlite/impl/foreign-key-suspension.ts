@@ -1,6 +1,7 @@
 import type { QueryResult } from '../../../engine/driver.ts'
 import { TransactionError } from '../../../errors/driver-error.ts'
 import { mayEnforce } from '../drivers/foreign-keys.ts'
+import { restoreSetting } from './restore-setting.ts'
 
 type Execute = (sql: string) => Promise<QueryResult>
 
@@ -20,14 +21,14 @@ export class ForeignKeySuspension {
   /** Runs `body`, which begins and ends a transaction, with foreign keys off, if they are on. */
   async run<T>(body: () => Promise<T>): Promise<T> {
     if (!(await this.#areEnforced())) return await body()
-    await this.#execute('PRAGMA foreign_keys = OFF')
-    // Some servers of SQLite ignore the request.
-    if (!(await this.#areEnforced())) this.#changesBefore = await this.#countChanges()
     try {
+      await this.#execute('PRAGMA foreign_keys = OFF')
+      // Some servers of SQLite ignore the request.
+      if (!(await this.#areEnforced())) this.#changesBefore = await this.#countChanges()
       return await body()
     } finally {
       this.#changesBefore = null
-      await this.#execute('PRAGMA foreign_keys = ON')
+      await restoreSetting(this.#execute, 'PRAGMA foreign_keys = ON')
     }
   }
 

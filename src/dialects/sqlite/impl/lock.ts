@@ -9,6 +9,7 @@ import type {
   LockTarget,
   MigrationLock,
 } from '../../../impl/migration-lock.ts'
+import { restoreSetting } from './restore-setting.ts'
 
 const LONGEST_PAUSE = 100
 
@@ -76,7 +77,8 @@ async function tryToBegin(connection: Connection, timeout: number | null): Promi
       await delay(Math.min(pause, left))
     }
   } finally {
-    await connection.execute(`PRAGMA busy_timeout = ${previous}`)
+    const execute = (sql: string): Promise<unknown> => connection.execute(sql)
+    await restoreSetting(execute, `PRAGMA busy_timeout = ${previous}`)
   }
 }
 

@@ -4,6 +4,7 @@ import type { TableRecreation } from '../../../impl/table-recreation.ts'
 import { readForeignKeys, setForeignKeys } from '../drivers/foreign-keys.ts'
 import { parseCreateTable } from '../inspect/create-table.ts'
 import { assertConvertible } from './conversions.ts'
+import { warnOfLeftOut } from './copy-from.ts'
 import {
   assertNoneBroken,
   assertNotReferenced,
@@ -11,6 +12,7 @@ import {
   readViolations,
   type Reference,
 } from './references.ts'
+import { restoreSetting } from './restore-setting.ts'
 import { RowCounts } from './row-counts.ts'
 import { SchemaCheck } from './schema-check.ts'
 import { TableSurroundings } from './table-surroundings.ts'
@@ -32,11 +34,12 @@ export async function guardRecreation(
     return
   }
   const enforced = await readForeignKeys(connection)
-  if (enforced) await setForeignKeys(connection, false)
+  const execute = (sql: string): Promise<unknown> => connection.execute(sql)
   try {
+    if (enforced) await setForeignKeys(connection, false)
     await connection.transaction(() => guardInTransaction(recreation, work))
   } finally {
-    if (enforced) await setForeignKeys(connection, true)
+    if (enforced) await restoreSetting(execute, 'PRAGMA foreign_keys = ON')
   }
 }
 
@@ -52,11 +55,14 @@ async function guardInTransaction(
   if (await readForeignKeys(connection)) await assertNotReferenced(connection, table, references)
   // With the newer way RENAME fails on views of the table, which is gone at that moment.
   const legacy = await readLegacyRename(connection)
-  await connection.execute('PRAGMA legacy_alter_table = ON')
+  const execute = (sql: string): Promise<unknown> => connection.execute(sql)
   try {
-    await connection.savepoint(() => recreateChecked(recreation, references, work))
+    await execute('PRAGMA legacy_alter_table = ON')
+    await connection.savepoint(() =>
+      warnOfLeftOut(recreation, () => recreateChecked(recreation, references, work)),
+    )
   } finally {
-    if (!legacy) await connection.execute('PRAGMA legacy_alter_table = OFF')
+    if (!legacy) await restoreSetting(execute, 'PRAGMA legacy_alter_table = OFF')
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Connection } from '../../../engine/connection.ts'
-import { driverMessage } from '../../../engine/driver-failure.ts'
-import { StatementError, TransactionError } from '../../../errors/driver-error.ts'
+import { TransactionError } from '../../../errors/driver-error.ts'
 import { OperationError } from '../../../errors/operation-error.ts'
 import type { TableReference } from '../../../sql/elements/column-expression.ts'
+import { sqlErrorText } from './sql-error.ts'
 
 /** A foreign key that points at a table. */
 export interface Reference {
@@ -89,8 +89,7 @@ export async function readViolations(
       )
       violations.set(child, rows.length)
     } catch (error) {
-      if (!(error instanceof StatementError)) throw error
-      violations.set(child, driverMessage(error.cause))
+      violations.set(child, sqlErrorText(error))
     }
   }
   return violations

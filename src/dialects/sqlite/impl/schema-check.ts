@@ -1,8 +1,7 @@
 import type { Connection } from '../../../engine/connection.ts'
-import { driverMessage } from '../../../engine/driver-failure.ts'
-import { StatementError } from '../../../errors/driver-error.ts'
 import { OperationError } from '../../../errors/operation-error.ts'
 import type { TableReference } from '../../../sql/elements/column-expression.ts'
+import { sqlErrorText } from './sql-error.ts'
 import { findBrokenTriggers, type BrokenTriggers } from './trigger-check.ts'
 
 const PROBE = '_alembic_probe'
@@ -69,8 +68,7 @@ async function findUnreadable(connection: Connection, schema: string): Promise<s
     await connection.execute(`ALTER TABLE ${schema}.${PROBE} RENAME TO ${PROBE}_2`)
     return null
   } catch (error) {
-    if (error instanceof StatementError) return driverMessage(error.cause)
-    throw error
+    return sqlErrorText(error)
   } finally {
     await connection.execute(`ROLLBACK TO SAVEPOINT ${PROBE}`)
     await connection.execute(`RELEASE SAVEPOINT ${PROBE}`)

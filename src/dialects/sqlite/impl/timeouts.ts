@@ -1,28 +1,21 @@
 import type { Connection } from '../../../engine/connection.ts'
-import { ConfigError } from '../../../errors/config-error.ts'
-import type { StatementLimits, TimeoutSupport } from '../../../impl/timeout-support.ts'
+import { lockTimeoutOnly } from '../../../impl/lock-timeout.ts'
+import type { TimeoutSupport } from '../../../impl/timeout-support.ts'
 import { isBusy } from './lock.ts'
 
 /** SQLite: `busy_timeout`. The database is one file with one writer, and nobody can be told by name. */
 export const sqliteTimeouts: TimeoutSupport = {
-  limit,
+  ...lockTimeoutOnly('SQLite has no limit for the time of a statement', setBusyTimeout),
   isLockFailure: isBusy,
-  findHolders: () => Promise.resolve([]),
 }
 
-async function limit(
+async function setBusyTimeout(
   connection: Connection,
-  { statementTimeout, ddlLockTimeout }: StatementLimits,
+  milliseconds: number,
 ): Promise<() => Promise<void>> {
-  if (statementTimeout !== null) {
-    throw new ConfigError(
-      'SQLite has no limit for the time of a statement: leave statementTimeout out for it',
-    )
-  }
-  if (ddlLockTimeout === null) return () => Promise.resolve()
   const { rows } = await connection.execute('PRAGMA busy_timeout')
   const previous = Number(Object.values(rows[0] ?? {})[0] ?? 0)
-  await connection.execute(`PRAGMA busy_timeout = ${ddlLockTimeout}`)
+  await connection.execute(`PRAGMA busy_timeout = ${milliseconds}`)
   return async () => {
     await connection.execute(`PRAGMA busy_timeout = ${previous}`)
   }

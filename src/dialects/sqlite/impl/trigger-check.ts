@@ -1,7 +1,6 @@
 import type { Connection } from '../../../engine/connection.ts'
-import { driverMessage } from '../../../engine/driver-failure.ts'
-import { StatementError } from '../../../errors/driver-error.ts'
 import { StatementCursor } from '../inspect/statement-cursor.ts'
+import { sqlErrorText } from './sql-error.ts'
 
 /** By trigger: why SQLite can't run it. */
 export type BrokenTriggers = ReadonlyMap<string, string>
@@ -41,8 +40,7 @@ async function tryTrigger(connection: Connection, trigger: StoredTrigger): Promi
     if (statement !== null) await connection.execute(statement)
     return null
   } catch (error) {
-    if (error instanceof StatementError) return driverMessage(error.cause)
-    throw error
+    return sqlErrorText(error)
   }
 }
 

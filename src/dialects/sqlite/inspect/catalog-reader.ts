@@ -1,4 +1,5 @@
 import type { ByTable, CatalogReader, CatalogScope } from '../../../engine/catalog-reader.ts'
+import { groupByTable } from '../../../engine/catalog-rows.ts'
 import type { Connection } from '../../../engine/connection.ts'
 import type {
   ReflectedCheckConstraint,
@@ -9,7 +10,7 @@ import type {
   ReflectedPrimaryKey,
   ReflectedUniqueConstraint,
 } from '../../../engine/reflected.ts'
-import { Catalog, type ColumnRow, type MasterRow } from './catalog.ts'
+import { Catalog, type MasterRow } from './catalog.ts'
 import { parseCreateTable } from './create-table.ts'
 import * as describe from './describe-table.ts'
 import type { TableSources } from './describe-table.ts'
@@ -143,8 +144,7 @@ class SqliteCatalogReader implements CatalogReader {
     const objects = await this.#catalog.readObjects(scope)
     const rows = await this.#catalog.readColumns(scope)
     const tables = new Map<string, TableSources>()
-    const columns = new Map<string, ColumnRow[]>()
-    for (const row of rows) columns.set(row.table, [...(columns.get(row.table) ?? []), row])
+    const columns = groupByTable(rows, (row) => row)
     for (const { type, name, sql } of objects) {
       if (type === 'index') continue
       tables.set(name, { columns: columns.get(name) ?? [], parsed: parseCreateTable(sql ?? '') })

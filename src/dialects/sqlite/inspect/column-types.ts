@@ -1,6 +1,7 @@
 import { BLOB } from '../../../sql/types/binary.ts'
 import { BOOLEAN } from '../../../sql/types/boolean.ts'
 import { NullType } from '../../../sql/types/null-type.ts'
+import { declaredAs } from '../../../sql/types/native-type.ts'
 import * as numeric from '../../../sql/types/numeric.ts'
 import * as string from '../../../sql/types/string.ts'
 import { DATE, DATETIME, TIME, TIMESTAMP } from '../../../sql/types/temporal.ts'
@@ -45,7 +46,11 @@ const KNOWN: ReadonlyMap<string, MakeType> = new Map<string, MakeType>([
 export function resolveColumnType(declared: string): TypeEngine {
   const [, name = '', sizes = ''] = /^([\w ]+)(\(.*?\))?/.exec(declared.toUpperCase()) ?? []
   const numbers = [...sizes.matchAll(/\d+/g)].map(([digits]) => Number(digits))
-  return (KNOWN.get(name) ?? typeOfAffinity(name))(...numbers)
+  const known = KNOWN.get(name)
+  if (known !== undefined) return known(...numbers)
+  // Without a type a column has the affinity that BLOB gives (the same page, 3.1, rule 3).
+  const sql = declared.trim() === '' ? 'BLOB' : declared
+  return declaredAs(typeOfAffinity(name)(...numbers), sql)
 }
 
 function typeOfAffinity(name: string): MakeType {

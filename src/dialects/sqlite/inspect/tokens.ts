@@ -11,13 +11,13 @@ export interface Token {
 
 const TOKEN = new RegExp(
   [
-    String.raw`(?<space>\s+|--[^\n]*|/\*[^]*?(?:\*/|$))`,
-    String.raw`(?<blob>[xX]'[0-9a-fA-F]*')`,
-    String.raw`(?<string>'(?:[^']|'')*')`,
-    '(?<quotedName>"(?:[^"]|"")*"|`(?:[^`]|``)*`|\\[[^\\]]*\\])',
-    String.raw`(?<number>0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)`,
-    String.raw`(?<word>[\p{L}_\u0080-\uffff][\p{L}\p{N}_$\u0080-\uffff]*)`,
-    String.raw`(?<punctuation>\|\||->>?|<<|>>|<=|>=|<>|==|!=|[^])`,
+    String.raw`\s+|--[^\n]*|/\*[^]*?(?:\*/|$)`,
+    String.raw`[xX]'[0-9a-fA-F]*'`,
+    String.raw`'(?:[^']|'')*'`,
+    '"(?:[^"]|"")*"|`(?:[^`]|``)*`|\\[[^\\]]*\\]',
+    String.raw`0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?`,
+    String.raw`[\p{L}_\u0080-\uffff][\p{L}\p{N}_$\u0080-\uffff]*`,
+    String.raw`\|\||->>?|<<|>>|<=|>=|<>|==|!=|[^]`,
   ].join('|'),
   'uy',
 )
@@ -25,26 +25,32 @@ const TOKEN = new RegExp(
 /** Cuts SQL into tokens. */
 export function tokenize(sql: string): Token[] {
   const tokens: Token[] = []
-  const pattern = new RegExp(TOKEN)
-  while (pattern.lastIndex < sql.length) {
-    const start = pattern.lastIndex
-    const groups = pattern.exec(sql)?.groups ?? {}
-    const kind = Object.keys(groups).find((name) => groups[name] !== undefined)
-    const text = sql.slice(start, pattern.lastIndex)
-    if (kind === undefined || kind === 'space') continue
-    tokens.push({
-      kind: kind as Token['kind'],
-      text,
-      value: unquoted(text),
-      start,
-      end: start + text.length,
-    })
+  // The pattern has no groups: to fill them took most of the time that reading a schema takes.
+  TOKEN.lastIndex = 0
+  for (let start = 0; start < sql.length; start = TOKEN.lastIndex) {
+    TOKEN.test(sql)
+    const text = sql.slice(start, TOKEN.lastIndex)
+    const kind = kindOf(text)
+    if (kind === null) continue
+    tokens.push({ kind, text, value: unquoted(text), start, end: start + text.length })
   }
   return tokens
 }
 
+/** What a token is, by how it begins; `null` for white space and comments. */
+function kindOf(text: string): Token['kind'] | null {
+  if (/^(?:\s|--|\/\*)/.test(text)) return null
+  if (/^[xX]'/.test(text)) return 'blob'
+  if (/^[\p{L}_\u0080-\uffff]/u.test(text)) return 'word'
+  if (/^\.?\d/.test(text)) return 'number'
+  if (text.length === 1) return 'punctuation'
+  if (text.startsWith("'")) return 'string'
+  return /^["`[]/.test(text) ? 'quotedName' : 'punctuation'
+}
+
 /** SQL without white space and comments around it: behind a comment up to the line's end nothing can follow. */
 export function trimComments(sql: string): string {
+  if (!sql.includes('--') && !sql.includes('/*')) return sql.trim()
   const tokens = tokenize(sql)
   return sql.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0)
 }
@@ -79,10 +85,11 @@ export function behindParenthesis(tokens: readonly Token[], open: number): numbe
 
 /** Whether two names are the same to SQLite, which folds the case of ASCII letters. */
 export function isSameName(a: string, b: string): boolean {
-  return foldName(a) === foldName(b)
+  return a === b || (a.length === b.length && foldName(a) === foldName(b))
 }
 
 /** A name as SQLite compares it. */
 export function foldName(name: string): string {
+  if (!/[A-Z]/.test(name)) return name
   return name.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import LibsqlDatabase from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { betterSqlite3Driver } from '../../../../src/dialects/sqlite/drivers/better-sqlite3.ts'
 import { libsqlDriver } from '../../../../src/dialects/sqlite/drivers/libsql.ts'
@@ -26,6 +27,7 @@ const sqlite = (driver: Driver): ContractTarget => ({
 })
 
 describeDriver('better-sqlite3', sqlite(betterSqlite3Driver))
+describeDriver('libsql', sqlite(libsqlDriver))
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major > 22 || (major === 22 && minor >= 16)) {
@@ -147,6 +149,20 @@ describe('adopt', () => {
     await connection?.close()
     expect(database.open).toBe(true)
     expect(database.prepare('SELECT count(*) AS n FROM t').get()).toEqual({ n: 1 })
+    database.close()
+  })
+
+  it("takes a libsql Database and doesn't close it", async () => {
+    const database = new LibsqlDatabase(':memory:')
+    database.exec('CREATE TABLE t (a INTEGER)')
+    database.exec('BEGIN')
+    expect(await betterSqlite3Driver.adopt(database)).toBeUndefined()
+    const connection = await libsqlDriver.adopt(database)
+    expect(await connection?.isInTransaction()).toBe(true)
+    await connection?.execute('INSERT INTO t VALUES (9007199254740993)')
+    await connection?.close()
+    expect(database.open).toBe(true)
+    expect(database.prepare('SELECT count(*) AS n FROM t').get()).toMatchObject({ n: 1 })
     database.close()
   })
 
