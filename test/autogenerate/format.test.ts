@@ -215,10 +215,12 @@ sa.Table(${JSON.stringify(`${name}b`)}, targetMetadata, sa.Column('x', sa.Intege
   })
   const source = project.source('aaa1')
   const path = join(project.project.folder, 'alembic/versions', project.files()[0] ?? '')
-  expect(await format(source, { ...STYLE, parser: 'typescript' })).toBe(source)
+  // As in Alembic there is a blank behind the `Revises:` of a first revision, which formatters take away.
+  const withoutBlank = source.replace('Revises: \n', 'Revises:\n')
+  expect(await format(source, { ...STYLE, parser: 'typescript' })).toBe(withoutBlank)
   writeFileSync(join(project.project.folder, '.oxfmtrc.json'), JSON.stringify(STYLE))
   execFileSync(join(root, 'node_modules/.bin/oxfmt'), [path], { cwd: project.project.folder })
-  expect(readFileSync(path, 'utf8')).toBe(source)
+  expect(readFileSync(path, 'utf8')).toBe(withoutBlank)
   await upgrade(project.project.config, 'head')
   await downgrade(project.project.config, 'base')
   expect(source.split('\n').filter((line) => line.startsWith('import'))).toEqual([
