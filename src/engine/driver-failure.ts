@@ -68,6 +68,11 @@ export function statementFailure(
  * key value is (…)` (Firebird 3, isc_convert_error, isc_idx_key_value) tell them.
  */
 function withoutValues(message: string): string {
+  const named = message.replace(
+    /(?<=\b(?:entry|value:) )'[^]*'(?= for (?:key '[^']*'|column [^']*)$)/,
+    '…',
+  )
+  if (named !== message) return named
   return message
     .replace(
       /(?<=\b(?:entry|value:?|string) )(?<quote>['"])[^]*\k<quote>(?= for | is | to |\.?$)/i,

@@ -15,7 +15,8 @@ const globals = globalThis as { [HANDLER]?: WarningHandler }
 export function warn(message: string, hint?: string): void {
   if (warnInjected(hint === undefined ? message : `${message}; ${hint}`)) return
   const { [HANDLER]: handler = emitWarning } = globals
-  handler(message, hint)
+  if (hint === undefined) handler(message)
+  else handler(message, hint)
 }
 
 function emitWarning(message: string, detail?: string): void {

@@ -115,17 +115,19 @@ export const dataRows: readonly LiveRow[] = [
     changes: {
       postgresql: {
         refused:
-          'duplicate key value violates unique constraint "t_pkey" [SQL: INSERT INTO t (id, a) VALUES ($1, $2)]',
+          'duplicate key value violates unique constraint "t_pkey" (rows 0 to 1 of the rows for table \'t\') [SQL: INSERT INTO t (id, a) VALUES ($1, $2)]',
       },
       mariadb: {
-        refused: "Duplicate entry '1' for key 'PRIMARY' [SQL: INSERT INTO t (id, a) VALUES (?, ?)]",
+        refused:
+          "Duplicate entry … for key 'PRIMARY' (rows 0 to 1 of the rows for table 't') [SQL: INSERT INTO t (id, a) VALUES (?, ?)]",
       },
       sqlite: {
-        refused: 'UNIQUE constraint failed: t.id [SQL: INSERT INTO t (id, a) VALUES (?, ?)]',
+        refused:
+          "UNIQUE constraint failed: t.id (row 1 of the rows for table 't') [SQL: INSERT INTO t (id, a) VALUES (?, ?)]",
       },
       firebird: {
         refused:
-          'Violation of PRIMARY or UNIQUE KEY constraint "" on table "T", Problematic key value is ("ID" = 1) [SQL: INSERT INTO t (id, a) VALUES (?, ?)]',
+          'Violation of PRIMARY or UNIQUE KEY constraint "" on table "T", Problematic key value is (…) (row 1 of the rows for table \'t\') [SQL: INSERT INTO t (id, a) VALUES (?, ?)]',
       },
     },
   },
