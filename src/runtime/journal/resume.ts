@@ -75,7 +75,7 @@ export async function resolveUnfinished(
       : done
   if (mode === 'restart' && carriedOut.length > 0) {
     throw new ResumeError(
-      `Revision ${what.revision} can't begin anew: ${count(carriedOut.length)} of its ${what.direction} ${wasOrWere(carriedOut.length)} carried out, and would be run a second time. Go on with --resume, or undo them by hand, then --resume=restart`,
+      `Revision ${what.revision} can't begin anew: ${countedStatements(carriedOut.length)} of its ${what.direction} ${wasOrWere(carriedOut.length)} carried out, and would be run a second time. Go on with --resume, or undo them by hand, then --resume=restart`,
     )
   }
   if (last !== null) {
@@ -110,7 +110,7 @@ export function unfinishedError({ revision, direction, done, last }: Unfinished)
   const latest = done.at(-1)
   const reached = latest === undefined ? '' : `, the latest: ${inOneLine(latest.excerpt)}.`
   return new UnfinishedMigrationError(
-    `An earlier run left the ${direction} of revision ${revision} unfinished: ${count(done.length)} ${wasOrWere(done.length)} carried out${reached === '' ? '.' : reached}${stopped} Nothing was changed now. Go on with alembic ${direction} --resume; or mend the database by hand and stamp it`,
+    `An earlier run left the ${direction} of revision ${revision} unfinished: ${countedStatements(done.length)} ${wasOrWere(done.length)} carried out${reached === '' ? '.' : reached}${stopped} Nothing was changed now. Go on with alembic ${direction} --resume; or mend the database by hand and stamp it`,
   )
 }
 
@@ -121,7 +121,7 @@ export function staleError({ revision, direction, excerpt }: JournalEntry): Erro
   )
 }
 
-function count(statements: number): string {
+export function countedStatements(statements: number): string {
   return statements === 1 ? '1 statement' : `${statements} statements`
 }
 

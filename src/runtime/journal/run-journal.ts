@@ -8,6 +8,7 @@ import type { Transactions } from '../transactions.ts'
 import type { VersionTableOptions } from '../version-table.ts'
 import { type JournalEntry, JournalTable } from './journal-table.ts'
 import {
+  countedStatements,
   readUnfinished,
   resolveUnfinished,
   staleError,
@@ -185,7 +186,7 @@ export class RunJournal {
       this.#unfinished = null
       if (resume === null) throw unfinishedError(unfinished)
       const replay = await resolveUnfinished(unfinished, resume, this.#table)
-      log.info(`Resuming after ${replay.length} statements of the earlier run`)
+      log.info(`Resuming after ${countedStatements(replay.length)} of the earlier run`)
       return replay
     }
     if (resume === null) await this.#leaveBehind(unfinished)
