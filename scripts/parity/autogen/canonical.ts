@@ -14,8 +14,19 @@ const UNREAD_OPTIONS = new Set([
 /** Formulas of SQLite that the reference cuts at the wrong parenthesis, or does not find. */
 function isMisread(formula: unknown): boolean {
   if (typeof formula !== 'object' || formula === null || !('computed' in formula)) return false
-  const { sql } = formula.computed as { readonly sql: string }
+  return isMisreadSql((formula.computed as { readonly sql: string }).sql)
+}
+
+function isMisreadSql(sql: string): boolean {
   return sql === '' || / AS \(/.test(sql)
+}
+
+/** Whether a recorded model has such a formula. */
+export function hasMisreadFormula(model: unknown): boolean {
+  if (typeof model !== 'object' || model === null) return false
+  const { $: kind, sql } = model as Described
+  if (kind === 'Computed' && typeof sql === 'string' && isMisreadSql(sql)) return true
+  return Object.values(model).some(hasMisreadFormula)
 }
 
 /** What was found, without what the vectors can't say: types and options that the reference does not read. */
