@@ -1,5 +1,5 @@
 // npm run demo: the main job on SQLite in a temporary folder, by the built command. Shows each command, what it printed and
-// the files that it made, and fails when anything is not as expected.
+// the files that it made, and fails when anything is not as expected. With --node-sqlite it takes Node's own SQLite.
 import { spawnSync } from 'node:child_process'
 import {
   mkdtempSync,
@@ -11,10 +11,13 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { root } from './tsc.mjs'
 
 const start = performance.now()
+const usesNodeSqlite = process.argv.includes('--node-sqlite')
+const Database = usesNodeSqlite
+  ? process.getBuiltinModule('node:sqlite').DatabaseSync
+  : (await import('better-sqlite3')).default
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'alembic-ts-demo-')))
 try {
   runDemo()
@@ -30,7 +33,11 @@ try {
 function runDemo() {
   heading('A new project')
   alembic('init', 'alembic')
-  edit('alembic.ini', /^sqlalchemy\.url = .*$/m, 'sqlalchemy.url = sqlite:///shop.db')
+  edit(
+    'alembic.ini',
+    /^sqlalchemy\.url = .*$/m,
+    `sqlalchemy.url = sqlite${usesNodeSqlite ? '+node-sqlite' : ''}:///shop.db`,
+  )
   edit(
     'alembic/env.ts',
     /^(import .* from 'alembic-ts')$/m,
@@ -182,7 +189,7 @@ function expectSame(text, expected) {
 
 /** The tables with their columns, and nothing else but the version table. */
 function expectTables(expected) {
-  const database = new Database(join(project, 'shop.db'), { readonly: true })
+  const database = new Database(join(project, 'shop.db'))
   const columns = database.prepare(
     `SELECT m.name, c.name AS "column" FROM sqlite_master m, pragma_table_info(m.name) c
      WHERE m.type = 'table' AND m.name <> 'alembic_version' ORDER BY m.name, c.cid`,

@@ -86,7 +86,19 @@ export { createEngine, type Engine } from './engine/engine.ts'
 export { engineFromConfig } from './engine/engine-from-config.ts'
 export { inspect } from './engine/inspect.ts'
 export type { Connection } from './engine/connection.ts'
-export type { Inspector } from './engine/inspector.ts'
+export type { Inspector, ReflectScope } from './engine/inspector.ts'
+export type {
+  ReflectedCheckConstraint,
+  ReflectedColumn,
+  ReflectedDialectOptions,
+  ReflectedDomain,
+  ReflectedEnum,
+  ReflectedForeignKey,
+  ReflectedIndex,
+  ReflectedPrimaryKey,
+  ReflectedTable,
+  ReflectedUniqueConstraint,
+} from './engine/reflected.ts'
 export { makeUrl, type DatabaseUrl } from './engine/url.ts'
 export { createAll, dropAll, type CreateAllOptions } from './runtime/create-all.ts'
 

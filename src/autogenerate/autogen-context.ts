@@ -8,6 +8,7 @@ import type { DialectRendering, RenderContext } from '../render/render-context.t
 import type { MigrationContextView } from '../runtime/context-view.ts'
 import type { Dialect } from '../sql/compile/dialect.ts'
 import type { MetaData } from '../sql/schema/metadata.ts'
+import { sortTables } from '../sql/schema/sort-tables.ts'
 import type { TableClass } from '../sql/schema/table.ts'
 import type { Comparators } from './comparators.ts'
 import type {
@@ -88,9 +89,9 @@ export class AutogenContext implements RenderContext {
     )
   }
 
-  /** All tables of the models, each after those that it refers to; one `MetaData` after the other. */
+  /** All tables of the models, each after those that it refers to; one `MetaData` after the other where that can be. */
   get sortedTables(): readonly TableClass[] {
-    return (this.#sortedTables ??= this.metadata.flatMap((metadata) => metadata.sortedTables))
+    return (this.#sortedTables ??= sortedAcross(this.metadata))
   }
 
   /**
@@ -108,7 +109,9 @@ export class AutogenContext implements RenderContext {
       const twice = [...tables.keys()].filter((key) => all.has(key)).toSorted()
       if (twice.length > 0) {
         const names = twice.map((key) => `"${key}"`).join(', ')
-        throw new SchemaError(`Duplicate table keys across multiple MetaData objects: ${names}`)
+        throw new SchemaError(`Duplicate table keys across multiple MetaData objects: ${names}`, {
+          hint: 'define each of these tables in one MetaData only, or give it a schema in the other',
+        })
       }
       for (const [key, table] of tables) all.set(key, table)
     }
@@ -138,4 +141,17 @@ export class AutogenContext implements RenderContext {
   ): boolean {
     return this.opts.includeObject?.(object, name, type, reflected, compareTo) ?? true
   }
+}
+
+function sortedAcross(metadata: readonly MetaData[]): readonly TableClass[] {
+  const inTurn = metadata.flatMap(({ sortedTables }) => sortedTables)
+  if (metadata.length < 2) return inTurn
+  const turns = new Map<unknown, number>(metadata.map((one, at) => [one, at]))
+  const refersAhead = inTurn.some((table) => {
+    const own = turns.get(table.metadata) ?? 0
+    return table.foreignKeyConstraints.some(
+      ({ referredTable }) => (turns.get(referredTable?.metadata) ?? 0) > own,
+    )
+  })
+  return refersAhead ? sortTables(inTurn).tables : inTurn
 }

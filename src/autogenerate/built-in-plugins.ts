@@ -1,4 +1,5 @@
 import * as checkConstraints from './compare/check-constraints.ts'
+import * as columnChecks from './compare/column-checks.ts'
 import { setupAutoincrement, setupNullable } from './compare/columns.ts'
 import * as computedColumns from './compare/computed-columns.ts'
 import * as comments from './compare/comments.ts'
@@ -29,5 +30,5 @@ export function setupBuiltInPlugins(): void {
   plugin('constraints', primaryKeys.setup, indexes.setup, foreignKeys.setup, setupNullable)
   plugin('defaults', defaults.setup, setupAutoincrement, sequences.setup, computedColumns.setup)
   plugin('comments', comments.setup)
-  plugin('checkconstraint_byname', checkConstraints.setup)
+  plugin('checkconstraint_byname', checkConstraints.setup, columnChecks.setup)
 }

@@ -2,6 +2,7 @@ import type { AlterColumnOp } from '../operations/alter-column.ts'
 import type { ModifyTableOps, UpgradeOps } from '../operations/containers.ts'
 import type { Column } from '../sql/schema/column.ts'
 import type { TableClass } from '../sql/schema/table.ts'
+import type { Settle } from './settled/settlement.ts'
 import { PriorityDispatcher, type ComparatorResult, type DispatchPriority } from './dispatcher.ts'
 
 /** What comparators of each target are given. `Context` is the `AutogenContext`. */
@@ -44,13 +45,18 @@ export type Comparator<Context, Target extends CompareTarget> = (
 ) => ComparatorResult | Promise<ComparatorResult>
 
 /** Where a comparator belongs. */
-export interface ComparatorOptions {
+export interface ComparatorOptions<Context> {
   /** Comparators of one subgroup can stop each other. */
   readonly subgroup?: string
   /** Only for this dialect. */
   readonly qualifier?: string
   /** Default `medium`. */
   readonly priority?: DispatchPriority
+  /**
+   * Of comparators of tables and columns: tells tables in which it would find nothing. Tables of which all comparators say so are
+   * not given to any of them; one without this function is given all.
+   */
+  readonly settle?: Settle<Context>
 }
 
 /** The comparators that one autogenerate run uses. */
@@ -59,20 +65,28 @@ export class Comparators<Context> {
     new PriorityDispatcher()
   readonly schema: PriorityDispatcher<ComparatorArguments<Context>['schema']> =
     new PriorityDispatcher()
-  readonly table: PriorityDispatcher<ComparatorArguments<Context>['table']> =
+  readonly table: PriorityDispatcher<ComparatorArguments<Context>['table'], Settle<Context>> =
     new PriorityDispatcher()
-  readonly column: PriorityDispatcher<ComparatorArguments<Context>['column']> =
+  readonly column: PriorityDispatcher<ComparatorArguments<Context>['column'], Settle<Context>> =
     new PriorityDispatcher()
 
   add<Target extends CompareTarget>(
     target: Target,
     compare: Comparator<Context, Target>,
-    options: ComparatorOptions = {},
+    options: ComparatorOptions<Context> = {},
   ): void {
-    const { subgroup = target, qualifier = 'default', priority = 'medium' } = options
+    const { subgroup = target, qualifier = 'default', priority = 'medium', settle } = options
     const dispatcher = this[target] as unknown as PriorityDispatcher<
-      ComparatorArguments<Context>[Target]
+      ComparatorArguments<Context>[Target],
+      Settle<Context>
     >
-    dispatcher.add(compare, { subgroup, qualifier, priority })
+    dispatcher.add(compare, { subgroup, qualifier, priority }, settle)
+  }
+
+  /** What tells the tables in which nothing changed; `null` where some comparator can't. */
+  settlers(dialectName: string): readonly Settle<Context>[] | null {
+    const all = [...this.column.extras(dialectName), ...this.table.extras(dialectName)]
+    const settlers = [...new Set(all)].filter((settle) => settle !== undefined)
+    return all.includes(undefined) ? null : settlers
   }
 }

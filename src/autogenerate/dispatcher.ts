@@ -15,19 +15,20 @@ export interface Registration {
   readonly priority: DispatchPriority
 }
 
-interface Entry<Args extends readonly unknown[]> extends Registration {
+interface Entry<Args extends readonly unknown[], Extra> extends Registration {
+  readonly extra: Extra | undefined
   readonly compare: (...args: Args) => ComparatorResult | Promise<ComparatorResult>
 }
 
 const PRIORITIES: readonly DispatchPriority[] = ['first', 'medium', 'last']
 
 /** Runs functions in the order of their priority, and of their registration within one. */
-export class PriorityDispatcher<Args extends readonly unknown[]> {
-  readonly #entries: Entry<Args>[] = []
-  readonly #ordered = new Map<string, readonly Entry<Args>[]>()
+export class PriorityDispatcher<Args extends readonly unknown[], Extra = undefined> {
+  readonly #entries: Entry<Args, Extra>[] = []
+  readonly #ordered = new Map<string, readonly Entry<Args, Extra>[]>()
 
-  add(compare: Entry<Args>['compare'], registration: Registration): void {
-    this.#entries.push({ compare, ...registration })
+  add(compare: Entry<Args, Extra>['compare'], registration: Registration, extra?: Extra): void {
+    this.#entries.push({ compare, extra, ...registration })
     this.#ordered.clear()
   }
 
@@ -39,7 +40,12 @@ export class PriorityDispatcher<Args extends readonly unknown[]> {
     return run(this.#for(dialectName).values(), args, new Set())
   }
 
-  #for(dialectName: string): readonly Entry<Args>[] {
+  /** What all functions for a dialect were added with. */
+  extras(dialectName: string): readonly (Extra | undefined)[] {
+    return this.#for(dialectName).map(({ extra }) => extra)
+  }
+
+  #for(dialectName: string): readonly Entry<Args, Extra>[] {
     const known = this.#ordered.get(dialectName)
     if (known !== undefined) return known
     const ordered = PRIORITIES.flatMap((priority) =>
@@ -54,7 +60,7 @@ export class PriorityDispatcher<Args extends readonly unknown[]> {
 
 /** What is left of the functions; those behind one that gives a promise run when that is settled. */
 function run<Args extends readonly unknown[]>(
-  entries: ArrayIterator<Entry<Args>>,
+  entries: ArrayIterator<Entry<Args, unknown>>,
   args: Args,
   stopped: Set<string>,
 ): Promise<void> | undefined {

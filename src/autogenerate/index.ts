@@ -35,4 +35,5 @@ export type {
   RenameKind,
   RenameQuestion,
 } from './renames/rename.ts'
+export type { FactPair, OpenSettlement, Settle, Settlement } from './settled/settlement.ts'
 export { Rewriter, type RewriteFunction } from './rewriter.ts'

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { inspect } from '../engine/inspect.ts'
 import type { Inspector } from '../engine/inspector.ts'
 import { CommandError } from '../errors/command-error.ts'
@@ -75,8 +76,15 @@ function readMetadata(given: unknown, context: MigrationContextView): readonly M
 
 /** The error of an environment without models. */
 export function noModels({ script }: MigrationContextView): CommandError {
+  const giveThem = 'one MetaData, or a list of them, with the tables that the database is to have'
+  if (script !== null && !existsSync(script.envLocation)) {
+    return new CommandError(
+      `Can't proceed with --autogenerate option; the configuration has no models: set 'models' to ${giveThem}`,
+    )
+  }
   const where = script === null ? '' : `environment script ${script.envLocation} `
   return new CommandError(
     `Can't proceed with --autogenerate option; ${where}does not provide a MetaData object or sequence of objects to the context.`,
+    { hint: `give context.configure() as targetMetadata the models: ${giveThem}` },
   )
 }

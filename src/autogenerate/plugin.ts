@@ -34,7 +34,7 @@ export class Plugin {
   addAutogenerateComparator<Target extends CompareTarget>(
     compare: Comparator<AutogenContext, Target>,
     target: Target,
-    options: ComparatorOptions = {},
+    options: ComparatorOptions<AutogenContext> = {},
   ): void {
     this.#registrations.push((comparators) => {
       comparators.add(target, compare, options)

@@ -91,7 +91,9 @@ export class RevisionContext {
         .toSorted()
         .join()
     if (ids(this.script.getRevisions(rows)) !== ids(this.script.getRevisions('heads'))) {
-      throw new CommandError('Target database is not up to date.')
+      throw new CommandError('Target database is not up to date.', {
+        hint: "models are compared with the database as all files leave it: run 'alembic upgrade heads' first",
+      })
     }
     await this.#runEnvironment(rows, context, true)
   }

@@ -71,7 +71,7 @@ function hintOf(error: unknown, suggestions: readonly string[]): string | null {
     const { row } = error as UnknownRowError
     return `the version table has '${row}', which no file has: check out the files that the database was migrated with`
   }
-  if (suggestions.length === 0) return null
+  if (suggestions.length === 0) return (error as AlembicError | null)?.hint ?? null
   return `did you mean ${suggestions.map((id) => `'${id}'`).join(' or ')}?`
 }
 

@@ -44,7 +44,9 @@ export async function current(
   const script = ScriptDirectory.fromConfig(config)
   const databases: CurrentOfDatabase[] = []
   await runEnvironment(config, script, {
-    fn: (rows, context) => {
+    fn: async (rows, context) => {
+      // Elsewhere there is what the reference prints.
+      if (process.stderr.isTTY) await context.warnOfUnfinished()
       if (verbose) config.printStdout(`Current revision(s) for ${context.displayUrl}:`)
       const isAtHeads = isSameSet(rows, script.getHeads())
       if (checkHeads && !isAtHeads)

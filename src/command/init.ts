@@ -64,11 +64,9 @@ export async function init(
       )
 
   const files = readdirSync(templateFolder).toSorted()
-  const configFile = resolve(
-    files.includes(SETTINGS_TEMPLATE)
-      ? 'alembic.config.ts'
-      : (config.configFileName ?? 'alembic.ini'),
-  )
+  const given = resolve(config.configFileName ?? 'alembic.ini')
+  const isTypescript = files.includes(SETTINGS_TEMPLATE) && !given.endsWith('.ts')
+  const configFile = isTypescript ? join(dirname(given), 'alembic.config.ts') : given
   const created: string[] = []
   for (const file of files) {
     const source = join(templateFolder, file)

@@ -31,11 +31,9 @@ export async function lockStatus(config: Config): Promise<LockStatusResult> {
   await runEnvironment(config, script, {
     fn: async (_rows, context) => {
       const { versionTable = 'alembic_version' } = context.opts
-      databases.push({
-        url: context.displayUrl,
-        versionTable: String(versionTable),
-        holder: await context.findLockHolder(),
-      })
+      const holder = await context.findLockHolder()
+      databases.push({ url: context.displayUrl, versionTable: String(versionTable), holder })
+      if (holder === null) await context.warnOfUnfinished()
       return []
     },
     dontMutate: true,

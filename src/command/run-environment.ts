@@ -28,10 +28,10 @@ export async function runEnvironment(
       if (event.kind === 'skip') hasBegun = true
       options.observe?.(event)
     },
-    fn: async (heads, context) => {
+    fn: async (heads, context, runArgs) => {
       hasBegun = true
       try {
-        return await options.fn(heads, context)
+        return await options.fn(heads, context, runArgs)
       } catch (error) {
         throw nameUnknownRow(error, heads)
       }

@@ -43,7 +43,8 @@ export async function status(
   const script = ScriptDirectory.fromConfig(config)
   const databases: DatabaseStatus[] = []
   await runEnvironment(config, script, {
-    fn: (rows, context) => {
+    fn: async (rows, context) => {
+      await context.warnOfUnfinished()
       databases.push({
         url: context.displayUrl,
         current: script.getAllCurrent(rows).map(revisionInfo),

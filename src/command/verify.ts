@@ -1,6 +1,11 @@
 import { describeDiffs } from '../autogenerate/describe-diffs.ts'
 import type { RevisionContext } from '../autogenerate/revision-context.ts'
-import type { Verification } from '../autogenerate/verify/verification.ts'
+import {
+  impossible,
+  togetherVerified,
+  type DatabaseVerification,
+  type Verification,
+} from '../autogenerate/verify/verification.ts'
 import { verifyMigration, verifyModels } from '../autogenerate/verify/verify-migration.ts'
 import type { Config } from '../config/config.ts'
 import { VerificationFailedError } from '../errors/command-error.ts'
@@ -9,33 +14,32 @@ import type { ScriptDirectory } from '../script/script-directory.ts'
 import type { Script } from '../script/script.ts'
 import { runEnvironment } from './run-environment.ts'
 
-/** Tries new revisions in a scratch place of the environment's database. */
+/** Tries a new revision in a scratch place of each of the environment's databases. */
 export async function verifyRevisions(
   config: Config,
   script: ScriptDirectory,
-  context: RevisionContext,
+  { generatedRevisions: [generated] }: RevisionContext,
   created: readonly Script[],
 ): Promise<Verification> {
   const [only, ...others] = created
-  const databases = context.generatedRevisions[0]?.upgradeOpsList.length ?? 0
-  if (only === undefined) return { status: 'impossible', reason: 'nothing was written' }
-  if (others.length > 0 || databases > 1) {
-    const reason = 'only one revision of one database can be tried'
-    return { status: 'impossible', reason }
-  }
-  return await inEnvironment(config, script, async (migrationContext) => {
-    const { scriptSyntax } = migrationContext.impl
+  if (only === undefined || generated === undefined) return impossible('nothing was written')
+  if (others.length > 0) return impossible('only one revision can be tried')
+  const { upgradeOpsList, downgradeOpsList } = generated
+  return await inEnvironment(config, script, async (context, { runArgs, position }) => {
+    const { scriptSyntax } = context.impl
     const upgrade = await only.loadFunction('upgrade', scriptSyntax)
     const downgrade = await only.loadFunction('downgrade', scriptSyntax)
-    return await verifyMigration(migrationContext, {
-      scripts: context.generatedRevisions,
-      upgrade: () => upgrade(),
-      downgrade: () => downgrade(),
+    return await verifyMigration(context, {
+      operations: [upgradeOpsList[position], downgradeOpsList[position]].filter(
+        (ops) => ops !== undefined,
+      ),
+      upgrade: () => upgrade(runArgs),
+      downgrade: () => downgrade(runArgs),
     })
   })
 }
 
-/** Creates the models in a scratch place of the environment's database, and compares. */
+/** Creates the models in a scratch place of each of the environment's databases, and compares. */
 export async function verifyTargetModels(
   config: Config,
   script: ScriptDirectory,
@@ -43,24 +47,29 @@ export async function verifyTargetModels(
   return await inEnvironment(config, script, verifyModels)
 }
 
+/** One of the environment's databases. */
+interface DatabaseTurn {
+  readonly position: number
+  /** What the environment hands to every `upgrade()` and `downgrade()`. */
+  readonly runArgs: Readonly<Record<string, unknown>>
+}
+
 async function inEnvironment(
   config: Config,
   script: ScriptDirectory,
-  verify: (context: MigrationContextView) => Promise<Verification>,
+  verify: (context: MigrationContextView, turn: DatabaseTurn) => Promise<Verification>,
 ): Promise<Verification> {
-  const found: Verification[] = []
+  const found: DatabaseVerification[] = []
   await runEnvironment(config, script, {
-    fn: async (_rows, context) => {
-      found.push(await verify(context))
+    fn: async (_rows, context, runArgs) => {
+      const verification = await verify(context, { position: found.length, runArgs })
+      found.push({ database: context.displayUrl, verification })
       return []
     },
     dontMutate: true,
     templateArgs: { config },
   })
-  return (
-    found.find(({ status }) => status !== 'verified') ??
-    found[0] ?? { status: 'impossible', reason: 'the environment has no database' }
-  )
+  return togetherVerified(found)
 }
 
 /** What a line can hold of what had no copy. */

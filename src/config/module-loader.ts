@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import module, { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Jiti, JitiOptions } from 'jiti'
@@ -33,6 +33,7 @@ const WRONG_MODULE_KIND = /\b(?:exports|module|require) is not defined in ES mod
 
 const jitis = new Map<string, Jiti>()
 let freshImports = 0
+let isCopyShared = false
 
 /**
  * Imports a JavaScript or TypeScript file of the user's project, of either module kind: natively where this Node can, else
@@ -85,10 +86,37 @@ function runsNatively(path: string): boolean {
 }
 
 async function importNatively(path: string, fresh: boolean): Promise<object> {
+  shareRunningCopy()
   const url = pathToFileURL(path)
   // Node keeps a module for as long as the process lives, under its whole URL.
   if (fresh) url.searchParams.set('run', String(++freshImports))
   return (await import(url.href)) as object
+}
+
+type Resolve = (specifier: string, context: unknown) => object
+
+interface HookRegistry {
+  /** Since Node 22.15. */
+  readonly registerHooks?: (hooks: {
+    readonly resolve: (specifier: string, context: unknown, next: Resolve) => object
+  }) => unknown
+}
+
+/** What Node imports gets the running copy of this package as well, also where the project has another one. */
+function shareRunningCopy(): void {
+  if (isCopyShared) return
+  isCopyShared = true
+  const { registerHooks } = module as HookRegistry
+  // The sources are run by a test runner, whose modules are not Node's.
+  if (registerHooks === undefined || extname(fileURLToPath(import.meta.url)) === '.ts') return
+  const doors = new Map(Object.entries(ownDoors()))
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      const door = doors.get(specifier)
+      if (door === undefined) return next(specifier, context)
+      return { url: pathToFileURL(door).href, format: 'module', shortCircuit: true }
+    },
+  })
 }
 
 function needsJiti(error: unknown): boolean {

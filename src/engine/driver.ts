@@ -5,6 +5,8 @@ export interface QueryResult {
   readonly rows: readonly Readonly<Record<string, unknown>>[]
   /** Rows that the statement touched or returned; undefined where the driver can't tell. */
   readonly rowCount: number | undefined
+  /** The rows of each answer, where a statement gives several; `rows` are the last ones then. */
+  readonly several?: readonly (readonly Readonly<Record<string, unknown>>[])[]
 }
 
 /** Rows among those of one call, by their positions; both ends are included. */

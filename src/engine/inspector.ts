@@ -139,21 +139,29 @@ export class Inspector {
     return (await this.#ofTable(table, schema, 'readCheckConstraints')) ?? []
   }
 
-  /** @throws ReflectionError where the database has no comments */
+  /** @throws ReflectionError where the database has no comments, NoSuchTableError */
   async getTableComment(table: string, schema: string | null = null): Promise<string | null> {
     const read = this.reader.readTableComments?.bind(this.reader)
     if (read === undefined) throw new ReflectionError('This database has no table comments')
-    return (await read({ schema, tables: [table] })).get(table) ?? null
+    const found = (await read({ schema, tables: [table] })).get(table) ?? null
+    if (found === null) await this.#assertThere(table, schema)
+    return found
   }
 
-  /** @throws ReflectionError where the database has no table options */
+  /** @throws ReflectionError where the database has no table options, NoSuchTableError */
   async getTableOptions(
     table: string,
     schema: string | null = null,
   ): Promise<ReflectedDialectOptions> {
     const read = this.reader.readTableOptions?.bind(this.reader)
     if (read === undefined) throw new ReflectionError('This database has no table options')
-    return (await read({ schema, tables: [table] })).get(table) ?? {}
+    const found = (await read({ schema, tables: [table] })).get(table)
+    if (found === undefined) await this.#assertThere(table, schema)
+    return found ?? {}
+  }
+
+  async #assertThere(table: string, schema: string | null): Promise<void> {
+    if (!(await this.hasTable(table, schema))) throw noSuchTable(table, schema)
   }
 
   /** Everything of all tables (or those named), in a constant number of queries. */
@@ -249,9 +257,7 @@ export class Inspector {
       this.#once<unknown>(cacheKey(read, schema, table), () => this.reader[read](scope)),
     )
     const ofTable = (found as ByTable<PerTable<K>>).get(table)
-    if (ofTable === undefined && !(await this.hasTable(table, schema))) {
-      throw noSuchTable(table, schema)
-    }
+    if (ofTable === undefined) await this.#assertThere(table, schema)
     return ofTable as PerTable<K>
   }
 }

@@ -22,6 +22,8 @@ export interface ReflectedColumn {
   readonly comment?: string | null
   readonly computed?: { readonly sqltext: string; readonly persisted?: boolean }
   readonly identity?: IdentityOptions
+  /** The condition of a CHECK that the server keeps with the column, and changes and drops with it alone: MariaDB's. */
+  readonly check?: string
   /** Position in the primary key from 1, `0` for none; only where the server says it with the column. */
   readonly primaryKey?: number
   readonly dialectOptions?: ReflectedDialectOptions

@@ -12,6 +12,8 @@ export interface NamedSchema {
 export interface ScratchNeeds {
   /** Schemas beside the default one; only those of them that the user's database has are made. */
   readonly schemas: readonly NamedSchema[]
+  /** A transaction of the caller's is open on the connection, and must stay as it is. */
+  readonly isInTransaction: boolean
 }
 
 /**

@@ -81,6 +81,7 @@ function columnOf(column: ReflectedColumn, { primaryKey }: ReflectedTable): Colu
     items.length > 0 || column.default === null
       ? null
       : new DefaultClause(verbatimText(column.default), true)
+  if (column.check !== undefined) items.push(new CheckConstraint(verbatimText(column.check)))
   return new ColumnClass(column.name, column.type, items, {
     nullable: column.nullable,
     primaryKey: primaryKey.constrainedColumns.includes(column.name),

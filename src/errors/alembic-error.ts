@@ -12,8 +12,12 @@ export abstract class AlembicError extends Error {
   /** Stable identifier, `SCREAMING_SNAKE`, safe to test against. */
   abstract readonly code: string
 
-  constructor(message: string, options?: { readonly cause?: unknown }) {
+  /** What to do about it, where the message is one of Alembic's that doesn't say. */
+  declare readonly hint?: string
+
+  constructor(message: string, options?: { readonly cause?: unknown; readonly hint?: string }) {
     super(message, options)
     this.name = new.target.name
+    if (options?.hint !== undefined) this.hint = options.hint
   }
 }

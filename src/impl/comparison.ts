@@ -59,6 +59,8 @@ export interface IdentityDifference {
   readonly isDifferent: boolean
   /** The options in which they do. */
   readonly options: readonly string[]
+  /** What the column is to become, where the model leaves something to the server that it has otherwise. */
+  readonly wanted?: Identity
 }
 
 /** What a comparison is made of. */
@@ -80,6 +82,8 @@ export class ComparisonImpl {
   readonly dialect: Dialect
   protected readonly connection: Connection
   readonly detect: Required<Detections>
+  /** Whether two texts are of one type: there are few of them, and many columns. */
+  readonly #sameTypeTexts = new Map<string, boolean>()
   /** How the server writes what is given as SQL; `null` where nobody asks it. */
   protected readonly definitions: ServerAnswers | null = null
 
@@ -137,14 +141,35 @@ export class ComparisonImpl {
 
   /** Whether the types of two columns differ. */
   compareType(inspected: Column, metadata: Column): boolean {
-    const [there, wanted] = [this.columnTypeSql(inspected), this.columnTypeSql(metadata)]
-    if (there === wanted) return false
+    return !this.#isSameTypeText(this.columnTypeSql(inspected), this.columnTypeSql(metadata))
+  }
+
+  /**
+   * Whether a type that was reflected is a model's column's by its text alone. Only where it is not, `compareType()` has to look
+   * at the columns.
+   */
+  isSameTypeByText(there: Column['type'], metadata: Column): boolean {
+    const { table } = metadata
+    return this.#isSameTypeText(
+      this.columnTypeSql({ type: there, table }),
+      this.columnTypeSql(metadata),
+    )
+  }
+
+  #isSameTypeText(there: string, wanted: string): boolean {
+    if (there === wanted) return true
+    const key = `${there}\0${wanted}`
+    const known = this.#sameTypeTexts.get(key)
+    if (known !== undefined) return known
     const [a, b] = [tokenizeType(there), tokenizeType(wanted)]
-    return !isSameTypeName(a, b, this.typeSynonyms) || !isSameTypeDetail(a, b, this.typeClauses)
+    const isSame =
+      isSameTypeName(a, b, this.typeSynonyms) && isSameTypeDetail(a, b, this.typeClauses)
+    this.#sameTypeTexts.set(key, isSame)
+    return isSame
   }
 
   /** The SQL of a column's type, for comparing. */
-  protected columnTypeSql({ type }: Column): string {
+  protected columnTypeSql({ type }: Pick<Column, 'type' | 'table'>): string {
     return this.typeSql(type)
   }
 
@@ -163,9 +188,22 @@ export class ComparisonImpl {
     return false
   }
 
+  /** Whether the type of a column can't change while a generated column is computed of it. */
+  get computedPinsSources(): boolean {
+    return false
+  }
+
   /** How the server calls the primary key of a table where none is said; `null` where it does not matter. */
   serverMadeKeyName(_table: TableClass): string | null {
     return null
+  }
+
+  /** What a foreign key is called when its table has got another name. */
+  foreignKeyNameAfter(
+    name: string,
+    _table: { readonly from: string; readonly to: string },
+  ): string {
+    return name
   }
 
   /** Whether the CHECKs that stand behind a column are reflected as those of the table. */
@@ -260,8 +298,11 @@ export class ComparisonImpl {
     metadata: UniqueConstraint,
     reflected: UniqueConstraint,
   ): ComparisonResult {
-    if (unnamedSignature(metadata) === unnamedSignature(reflected)) return EQUAL
-    const [old, now] = [reflected, metadata].map((side) => columnNames(side).toSorted())
+    const { keyOrder } = this.detect
+    if (unnamedSignature(metadata, keyOrder) === unnamedSignature(reflected, keyOrder)) return EQUAL
+    const [old, now] = [reflected, metadata].map((side) =>
+      keyOrder ? columnNames(side) : columnNames(side).toSorted(),
+    )
     return differentBecause([`expression ${tuple(old ?? [])} to ${tuple(now ?? [])}`])
   }
 
@@ -270,6 +311,11 @@ export class ComparisonImpl {
     if (this.definitions === null || !this.detect.checkExpressions) return EQUAL
     const pair = { inspected, metadata }
     return compareWrittenChecks(pair, this.definitions.checks(pair), this.dialect)
+  }
+
+  /** Whether the database made an index on its own, for a foreign key: the models need not know it. */
+  isMadeForForeignKey(_index: ReflectedIndex, _table: ReflectedTable): boolean {
+    return false
   }
 
   /** Takes out indexes and constraints that the database makes on its own, or can't say. */

@@ -6,7 +6,7 @@ import type { OwnerTable } from '../sql/schema/owner.ts'
 import type { Index } from '../sql/schema/table-index.ts'
 import type { WrittenPair } from './check-comparison.ts'
 import type { Detections } from './detections.ts'
-import { packQuestions, type ScratchItem, type WithSql } from './scratch-items.ts'
+import { packQuestions, type Question, type ScratchItem, type WithSql } from './scratch-items.ts'
 import type { DefinitionPair, TableDefinitions } from './table-definitions.ts'
 
 /** SQL whose meaning depends on a table's columns. */
@@ -64,7 +64,7 @@ export class DefinitionAnswers<Own extends WithSql = never> {
     const open = new Map(
       tables.flatMap((table) =>
         [...this.#openDefinitions(table, detect)].map(
-          ([key, definition]) => [key, { table: table.inspected, definition }] as const,
+          ([key, definition]) => [key, questionOf(table, definition)] as const,
         ),
       ),
     )
@@ -135,6 +135,14 @@ export class DefinitionAnswers<Own extends WithSql = never> {
       definition(sql.compileForDdl(wanted.sqltext)),
     ]
   }
+}
+
+/** What stands in a CHECK is written anew together with the types of its columns. */
+function questionOf<Definition extends WithSql>(
+  { inspected: table, retyped }: TableDefinitions,
+  definition: Definition,
+): Question<Definition> {
+  return definition.kind === 'check' ? { table, definition, retyped } : { table, definition }
 }
 
 function keyOf(table: OwnerTable, definition: { readonly sql: string }): string {

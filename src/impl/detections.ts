@@ -10,7 +10,7 @@ export interface Detections {
   readonly computedExpressions?: boolean
   /** Columns of primary keys, and their names where the database keeps them. */
   readonly primaryKeys?: boolean
-  /** The order of a primary key's columns, where the model has it as a constraint. */
+  /** The order of the columns of a unique constraint, and of a primary key where the model has it as a constraint. */
   readonly keyOrder?: boolean
   /** Foreign keys dropped before what they depend on, and made again after it. */
   readonly dependencyOrder?: boolean
@@ -26,7 +26,7 @@ export interface Detections {
   readonly onUpdateDefaults?: boolean
   /** Enumeration types with names of their own, and their labels. */
   readonly enumTypes?: boolean
-  /** Sequences that no column owns. */
+  /** Sequences that no column owns; and of identity columns what the models leave to the server. */
   readonly sequences?: boolean
   /** Character sets and collations, as far as both sides say them. */
   readonly collations?: boolean

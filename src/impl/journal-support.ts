@@ -29,6 +29,8 @@ export interface JournalSupport {
    * a crash leaves both or none. Without it the commit comes first.
    */
   readonly commitsWithEntry?: boolean
+  /** How many characters of a statement are kept, where a row can't hold 2,000 bytes for each 300; default 400. */
+  readonly excerptLength?: number
   /** A text that changes as soon as an object does that the statement names; `null` where that can't be told. */
   fingerprint(connection: Connection, sql: string): Promise<string | null>
   /** Takes away what a failed or killed statement left half done, such as an invalid index. */

@@ -11,6 +11,8 @@ const log = getLogger('alembic.runtime.migration')
 
 const FIRST_PAUSE = 20
 const LONGEST_PAUSE = 500
+/** Of the time between two looks at another's lease no more is counted. */
+const LONGEST_LOOK = 4 * LONGEST_PAUSE
 
 /** How long a lease lasts, in milliseconds. */
 export interface LeaseDurations {
@@ -58,10 +60,15 @@ export class LeaseLock implements MigrationLock {
   }
 
   async assertHeld(): Promise<void> {
-    if (this.#table === null || (await this.#beat(this.#table))) return
-    throw new LockError(
-      'Another run has taken over the migration lock, because this one gave no sign of life for too long; its revision is not written to the version table',
-    )
+    if (this.#table !== null && !(await this.#beat(this.#table))) throw lostError()
+  }
+
+  /** Between a mere look and the commit this process may be stopped for longer than the lease lasts. */
+  async holdUntilCommit({ connection }: LockTarget): Promise<void> {
+    // The transaction would wait for the own beat's change of the row.
+    await this.#beating
+    if (this.#table === null || (await this.#table.beatIn(connection, this.#holder))) return
+    throw lostError()
   }
 
   async release(): Promise<void> {
@@ -86,14 +93,21 @@ export class LeaseLock implements MigrationLock {
 
   async #take(table: LeaseTable, timeout: number | null): Promise<boolean> {
     const deadline = timeout === null ? Infinity : performance.now() + timeout
-    let seen: { readonly lease: Lease; readonly at: number } | null = null
+    let seen: Lease | null = null
+    let silence = 0
+    let last = performance.now()
     for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
       const lease = await table.read()
+      const now = performance.now()
+      // What stopped this process (a paused machine) has mostly stopped the holder, too: that is no silence of its own.
+      silence += Math.min(now - last, LONGEST_LOOK)
+      last = now
       if (lease === null) {
         if (await table.insert(this.#holder, this.#duration)) return true
-      } else if (seen === null || !isSame(seen.lease, lease)) {
-        seen = { lease, at: performance.now() }
-      } else if (performance.now() - seen.at > lease.duration) {
+      } else if (seen === null || !isSame(seen, lease)) {
+        seen = lease
+        silence = 0
+      } else if (silence > lease.duration) {
         if (await this.#takeOver(table, lease)) return true
       }
       const left = deadline - performance.now()
@@ -147,6 +161,12 @@ export class LeaseLock implements MigrationLock {
     this.#own = null
     await own?.close()
   }
+}
+
+function lostError(): LockError {
+  return new LockError(
+    'Another run has taken over the migration lock, because this one gave no sign of life for too long; its revision is not written to the version table. Let the other run end, then look at alembic current and alembic upgrade',
+  )
 }
 
 function tableOf({ connection, ...names }: LockTarget, own: Connection | null): LeaseTable {

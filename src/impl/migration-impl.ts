@@ -116,7 +116,7 @@ export class MigrationImpl implements OperationTarget {
 
   /** Whether a ROLLBACK takes back the DDL of a transaction in fact, whatever counts as transactional DDL. */
   get rollsBackDdl(): boolean {
-    return this.transactionalDdl
+    return this.dialect.traits.rollsBackDdl ?? this.transactionalDdl
   }
 
   /** How log lines call this implementation: `PostgresqlImpl`. */

@@ -65,6 +65,12 @@ export interface MigrationLock {
    * @throws LockError
    */
   assertHeld?(target: LockTarget): Promise<void>
+  /**
+   * The same, and nobody can take it away until the open transaction ends. The last thing before a COMMIT.
+   *
+   * @throws LockError
+   */
+  holdUntilCommit?(target: LockTarget): Promise<void>
   /** Who holds it now; `null` where nobody does. Changes nothing. */
   findHolder(target: LockTarget): Promise<LockHolder | null>
 }

@@ -1,17 +1,21 @@
 import type { Dialect } from '../sql/compile/dialect.ts'
 import type { Column } from '../sql/schema/column.ts'
 import type { TableClass } from '../sql/schema/table.ts'
+import type { TypeEngine } from '../sql/types/type-engine.ts'
 
 /** SQL, and the columns of the database that it may name: all that it takes to have the server read it. */
 export interface ScratchItem<Definition> {
   readonly definition: Definition
   readonly columns: readonly Column[]
+  /** Columns that are to be read as if they were of another type, by name. */
+  readonly retyped?: ReadonlyMap<string, TypeEngine> | undefined
 }
 
 /** Something that is to be read as if it stood in a table of the database. */
 export interface Question<Definition> {
   readonly table: TableClass
   readonly definition: Definition
+  readonly retyped?: ReadonlyMap<string, TypeEngine> | undefined
 }
 
 /** SQL that names its columns, where `sql` doesn't. */
@@ -42,11 +46,16 @@ export function packQuestions<Definition extends WithSql>(
 ): PackedQuestions<Definition> {
   const tables: PackedTable<Definition>[] = []
   const known = new Map<string, readonly [number, number]>()
-  const places = questions.map(({ table, definition }) => {
+  const places = questions.map(({ table, definition, retyped }) => {
     const columns = namedColumns(table, definition.mentions ?? definition.sql)
-    const signatures = columns.map((column) => signatureOf(column, types))
+    const signatures = columns.map((column) => {
+      const type = retyped?.get(column.name)
+      const own = signatureOf(column, types)
+      return type === undefined ? own : `${own} as ${types.compile(type)}`
+    })
     const key = JSON.stringify([definition, columns.map(({ name }) => name), signatures])
-    const place = known.get(key) ?? placeOf(tables, { definition, columns }, signatures, limitOf)
+    const place =
+      known.get(key) ?? placeOf(tables, { definition, columns, retyped }, signatures, limitOf)
     known.set(key, place)
     return place
   })
@@ -102,4 +111,18 @@ function signatureOf({ type, table }: Column, types: Dialect['types']): string {
 export function columnsOfItems(items: readonly ScratchItem<unknown>[]): readonly Column[] {
   const columns = items.flatMap((item) => item.columns)
   return [...new Map(columns.map((column) => [column.name, column])).values()]
+}
+
+/** The types that columns of items are to be read as, by name. */
+export function typesOfItems(
+  items: readonly ScratchItem<unknown>[],
+): ReadonlyMap<string, TypeEngine> {
+  return new Map(
+    items.flatMap(({ columns, retyped }) =>
+      columns.flatMap(({ name }) => {
+        const type = retyped?.get(name)
+        return type === undefined ? [] : [[name, type] as const]
+      }),
+    ),
+  )
 }

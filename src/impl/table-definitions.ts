@@ -2,6 +2,7 @@ import type { CheckConstraint } from '../sql/schema/check-constraint.ts'
 import type { Column } from '../sql/schema/column.ts'
 import type { TableClass } from '../sql/schema/table.ts'
 import type { Index } from '../sql/schema/table-index.ts'
+import type { TypeEngine } from '../sql/types/type-engine.ts'
 
 /** What the models and the database have under one name. */
 export interface DefinitionPair<T> {
@@ -15,6 +16,8 @@ export interface TableDefinitions extends DefinitionPair<TableClass> {
   readonly checks: readonly DefinitionPair<CheckConstraint>[]
   /** Columns that are generated on both sides. */
   readonly computed: readonly DefinitionPair<Column>[]
+  /** The types that columns are about to get, by name: CHECKs are written for those. */
+  readonly retyped?: ReadonlyMap<string, TypeEngine>
 }
 
 /** Whether SQL names a column that only the model has: no server knows it yet, and so nothing there can be like it. */

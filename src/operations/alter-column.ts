@@ -171,8 +171,10 @@ export class AlterColumnOp extends MigrateOperation {
   /** Whether anything but the name is changed; that a column numbers itself is said only beside another change. */
   hasChanges(): boolean {
     const { modifyNullable, modifyServerDefault, modifyType, modifyComment } = this
-    return [modifyNullable, modifyServerDefault, modifyType, modifyComment].some(
-      (change) => change !== undefined,
+    return (
+      [modifyNullable, modifyServerDefault, modifyType, modifyComment].some(
+        (change) => change !== undefined,
+      ) || changedOptions(this.options).length > 0
     )
   }
 
@@ -228,6 +230,7 @@ export class AlterColumnOp extends MigrateOperation {
   override reverse(): AlterColumnOp {
     return new AlterColumnOp(this.tableName, this.modifyName ?? this.columnName, {
       ...(this as AlterColumnFields),
+      options: reversedOptions(this.options),
       ...(this.modifyName !== undefined && { modifyName: this.columnName }),
       ...(this.modifyType !== undefined && {
         existingType: this.modifyType,
@@ -276,14 +279,20 @@ export class AlterColumnOp extends MigrateOperation {
           restates && this.modifyAutoincrement === undefined
             ? renderOptional(this.existingAutoincrement, writer)
             : undefined,
-        existingServerDefault:
-          modifyServerDefault === undefined && existingServerDefault
-            ? renderServerDefault(existingServerDefault, writer)
-            : undefined,
+        existingServerDefault: this.#saysExistingDefault()
+          ? renderServerDefault(existingServerDefault ?? null, writer)
+          : undefined,
         schema: writer.schemaOption(this.schema),
         ...renderDialectOptions(this.options, writer),
       }),
     )
+  }
+
+  /** An identity is added, changed and dropped by statements of their own: beside a new default the old one tells which. */
+  #saysExistingDefault(): boolean {
+    const { modifyServerDefault: wanted, existingServerDefault: there } = this
+    if (wanted === undefined) return there !== undefined && there !== null
+    return there !== undefined && (wanted?.kind === 'identity' || there?.kind === 'identity')
   }
 
   override toDiffTuple(): readonly unknown[] {
@@ -315,8 +324,42 @@ export class AlterColumnOp extends MigrateOperation {
     if (this.modifyComment !== undefined) {
       note('modify_comment', 'existing_comment', known.existing_comment, this.modifyComment)
     }
+    for (const { key, from, to } of changedOptions(this.options)) {
+      diffs.push([`modify_${key}`, this.schema, this.tableName, this.columnName, known, from, to])
+    }
     return diffs
   }
+}
+
+interface ChangedOption {
+  readonly dialect: string
+  readonly key: string
+  readonly from: unknown
+  readonly to: unknown
+}
+
+/** Options of dialects that say what is to be and, as `existing…`, what is there. */
+function changedOptions(options: DialectOptions): readonly ChangedOption[] {
+  return Object.entries(options).flatMap(([dialect, own = {}]) =>
+    Object.keys(own).flatMap((key) => {
+      const existing = existingKey(key)
+      return existing in own ? [{ dialect, key, from: own[existing], to: own[key] }] : []
+    }),
+  )
+}
+
+function existingKey(key: string): string {
+  return `existing${key.charAt(0).toUpperCase()}${key.slice(1)}`
+}
+
+function reversedOptions(options: DialectOptions): DialectOptions {
+  return changedOptions(options).reduce(
+    (reversed, { dialect, key, from, to }) => ({
+      ...reversed,
+      [dialect]: { ...reversed[dialect], [key]: from, [existingKey(key)]: to },
+    }),
+    options,
+  )
 }
 
 /** In difference tuples "not said" is `false`, as in the reference. */

@@ -3,7 +3,7 @@ import { stringLiteral } from '../render/literal.ts'
 import { call } from '../render/source.ts'
 import type { SourceWriter } from '../render/source-writer.ts'
 import { nameParts, type NameLike } from '../sql/elements/identifier.ts'
-import { AddColumnOp } from './add-column.ts'
+import { AddColumnOp, DropColumnOp } from './add-column.ts'
 import { AlterColumnOp } from './alter-column.ts'
 import type { MigrateOperation } from './migrate-operation.ts'
 
@@ -16,16 +16,36 @@ export interface BackfillParts {
   readonly after: readonly Operation[]
 }
 
-/** Cuts operations in two: columns that need it are added such that NULL may be in them, and become NOT NULL behind. */
+/**
+ * Cuts operations in two: columns that need it are added such that NULL may be in them, and become NOT NULL behind. What else there
+ * is stays together: without its primary key, say, a table can't be left in between.
+ */
 export function splitForBackfill(ops: readonly Operation[]): BackfillParts | null {
   const added = ops.filter((op) => needsBackfill(op))
   const end = ops.findLastIndex((op) => needsBackfill(op)) + 1
   if (end === 0) return null
+  const early = ops.slice(0, end)
+  const isFirst = added.some((op) => isMadeAnew(op, early))
+    ? () => true
+    : (op: Operation) => needsBackfill(op) || isPlainAddition(op)
   return {
-    before: ops.slice(0, end).map((op) => (needsBackfill(op) ? nullable(op) : op)),
+    before: early.filter((op) => isFirst(op)).map((op) => (needsBackfill(op) ? nullable(op) : op)),
     added,
-    after: [...added.map((op) => notNull(op)), ...ops.slice(end)],
+    after: [
+      ...added.map((op) => notNull(op)),
+      ...early.filter((op) => !isFirst(op)),
+      ...ops.slice(end),
+    ],
   }
+}
+
+/** Whether a column of that name is dropped before. */
+function isMadeAnew({ column }: AddColumnOp, ops: readonly Operation[]): boolean {
+  return ops.some((op) => op instanceof DropColumnOp && String(op.columnName) === column.name)
+}
+
+function isPlainAddition(op: Operation): boolean {
+  return op instanceof AddColumnOp && !op.column.primaryKey && op.column.computed === null
 }
 
 function needsBackfill(op: Operation): op is AddColumnOp {

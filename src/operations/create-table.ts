@@ -10,7 +10,7 @@ import { joinName, type NameLike } from '../sql/elements/identifier.ts'
 import { CheckConstraint } from '../sql/schema/check-constraint.ts'
 import { ColumnClass } from '../sql/schema/column.ts'
 import { Constraint } from '../sql/schema/constraint.ts'
-import { ForeignKeyConstraint } from '../sql/schema/foreign-key.ts'
+import { ForeignKeyConstraint, isNamedTarget } from '../sql/schema/foreign-key.ts'
 import { isPlainObject, splitOptions } from '../sql/schema/dialect-options.ts'
 import { MetaData } from '../sql/schema/metadata.ts'
 import type {
@@ -285,7 +285,7 @@ function objectsLike(targetMetadata: MetaData | null): SchemaObjects {
 /** A copy that means the same outside the models: their schema and their columns' keys are spelled out. */
 function standaloneCopy(constraint: Constraint): Constraint {
   if (!(constraint instanceof ForeignKeyConstraint)) return constraint.copy()
-  return typeof constraint.targets[0] === 'string' ? constraint.copyResolved() : constraint.copy()
+  return isNamedTarget(constraint.targets[0]) ? constraint.copyResolved() : constraint.copy()
 }
 
 /** Constraints that belong to a column's type or stand behind a column come with the column. */

@@ -1,6 +1,6 @@
 import type { Column } from '../sql/schema/column.ts'
-import { targetParts, type ForeignKey } from '../sql/schema/foreign-key.ts'
-import { renderCheck } from './constraint.ts'
+import { namedTarget, targetParts, type ForeignKey } from '../sql/schema/foreign-key.ts'
+import { renderCheck, renderTarget } from './constraint.ts'
 import { renderDialectOptions } from './dialect-options.ts'
 import { stringLiteral } from './literal.ts'
 import type { RenderScope } from './render-context.ts'
@@ -61,12 +61,12 @@ function renderItems(column: Column, scope: RenderScope): Source[] {
 }
 
 function renderForeignKey({ target, options }: ForeignKey, scope: RenderScope): Source {
-  const parts = targetParts(target)
-  const text = [parts.schema, parts.table, parts.column].filter((part) => part !== null).join('.')
+  const { schema, table, column } = targetParts(target)
+  const named = column === null ? table : namedTarget(schema, table, column)
   const given = Object.entries(options).map(([key, value]) => [key, renderOptional(value, scope)])
   return callWithOptions(
     scope.sa('ForeignKey'),
-    [stringLiteral(text)],
+    [renderTarget(named)],
     Object.fromEntries(given) as Record<string, Source | undefined>,
   )
 }

@@ -1,7 +1,7 @@
 import { OperationError } from '../errors/operation-error.ts'
 import { CheckConstraint } from '../sql/schema/check-constraint.ts'
 import type { Constraint } from '../sql/schema/constraint.ts'
-import { ForeignKeyConstraint } from '../sql/schema/foreign-key.ts'
+import { ForeignKeyConstraint, namedTarget, type TargetNames } from '../sql/schema/foreign-key.ts'
 import { PrimaryKeyConstraint, UniqueConstraint } from '../sql/schema/key-constraints.ts'
 import { finalName } from '../sql/schema/naming.ts'
 import { renderDialectOptions } from './dialect-options.ts'
@@ -90,13 +90,18 @@ function renderKey(
 function renderForeignKey(constraint: ForeignKeyConstraint, scope: RenderScope): Source {
   const columns = constraint.columns.map((column) => stringLiteral(column.name))
   const { schema, table, columns: referred } = constraint.referred
-  const prefix = schema === null ? table : `${schema}.${table}`
-  const targets = referred.map((column) => stringLiteral(`${prefix}.${column}`))
+  const targets = referred.map((column) => renderTarget(namedTarget(schema, table, column)))
   const args = [array(columns), array(targets)]
   return callWithOptions(scope.sa('ForeignKeyConstraint'), args, {
     name: nameOption(constraint, scope),
     ...renderForeignKeyOptions(constraint, scope),
   })
+}
+
+/** What a foreign key points at, by name. */
+export function renderTarget(target: string | TargetNames): Source {
+  if (typeof target === 'string') return stringLiteral(target)
+  return array(target.map((name) => stringLiteral(name)))
 }
 
 /** A CHECK constraint. */

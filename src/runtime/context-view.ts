@@ -17,12 +17,16 @@ export interface MigrationContextView {
   readonly dialect: Dialect
   readonly impl: MigrationImpl
   readonly script: ScriptDirectory | null
+  /** A transaction is open that the caller began, and will end. */
+  readonly isInCallersTransaction: boolean
   /** The database's URL with the password hidden, as far as it is known. */
   readonly displayUrl: string
   /** The rows of the version table. */
   getCurrentHeads(): Promise<readonly string[]>
   /** Makes the version table unless it is there. */
   ensureVersionTable(): Promise<void>
+  /** Warns where a revision is not complete; changes nothing. */
+  warnOfUnfinished(): Promise<void>
   /** Who holds the lock of the version table now; `null` where nobody does, or in `--sql` mode. */
   findLockHolder(): Promise<LockHolder | null>
   /** Runs `body` outside any transaction; in a migration, once the operations that were called before are done. */

@@ -32,12 +32,20 @@ export async function createAll(
   connection: unknown,
   options: CreateAllOptions = {},
 ): Promise<void> {
-  await withAdopted(connection, (adopted) => createOn(adopted, metadata, options))
+  await withAdopted(connection, (adopted) => createOn(adopted, [metadata], options))
+}
+
+/** Creates the tables of several `MetaData`, which may refer to each other. */
+export async function createTogether(
+  metadata: readonly MetaData[],
+  connection: Connection,
+): Promise<void> {
+  await createOn(connection, metadata, {})
 }
 
 async function createOn(
   connection: Connection,
-  metadata: MetaData,
+  metadata: readonly MetaData[],
   options: CreateAllOptions,
 ): Promise<void> {
   const { impl, tables, sequences, isThere } = await prepare(metadata, connection, options)
@@ -77,7 +85,7 @@ async function dropOn(
   options: CreateAllOptions,
 ): Promise<void> {
   const { impl, tables, sequences, isThere, checkfirst } = await prepare(
-    metadata,
+    [metadata],
     connection,
     options,
   )
@@ -107,15 +115,15 @@ interface Preparation {
 }
 
 async function prepare(
-  metadata: MetaData,
+  metadata: readonly MetaData[],
   connection: Connection,
   { tables, checkfirst = true }: CreateAllOptions,
 ): Promise<Preparation> {
   const { dialect } = connection
   const impl = createImpl(dialect, new LiveSink(connection))
-  const all = tables ?? [...metadata.tables.values()]
+  const all = tables ?? metadata.flatMap((one) => [...one.tables.values()])
   const hasSequences = tables === undefined && dialect.traits.supportsSequences
-  const sequences = hasSequences ? [...metadata.sequences.values()] : []
+  const sequences = hasSequences ? metadata.flatMap((one) => [...one.sequences.values()]) : []
   const present = checkfirst
     ? await readNames(await inspect(connection), all, sequences)
     : new Set<string>()

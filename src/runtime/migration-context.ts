@@ -151,6 +151,11 @@ export class MigrationContext implements RunContext {
     return context
   }
 
+  /** A transaction is open that the caller began, and will end. */
+  get isInCallersTransaction(): boolean {
+    return this.#target.isExternal
+  }
+
   /** The database's URL with the password hidden, as far as it is known. */
   get displayUrl(): string {
     return this.#target.displayUrl
@@ -195,6 +200,11 @@ export class MigrationContext implements RunContext {
   async ensureVersionTable(): Promise<void> {
     if (this.asSql) await this.versionTable.create()
     else await this.transactions.at('perStep', () => this.versionTable.ensure())
+  }
+
+  /** Warns where a revision is not complete; changes nothing. */
+  async warnOfUnfinished(): Promise<void> {
+    await this.journal?.notice()
   }
 
   /** Who holds the lock of the version table now; `null` where nobody does, or in `--sql` mode. */

@@ -147,7 +147,7 @@ export class MigrationRun {
 
   /** Every file of the plan is loaded before the first one runs: a broken one must not stop a run half way. */
   async #plan(heads: readonly string[]): Promise<PlannedStep[]> {
-    const steps = await this.#fn(heads, this.#context)
+    const steps = await this.#fn(heads, this.#context, this.#runArgs)
     this.#journal?.assertMayRun(steps)
     const { scriptSyntax } = this.#context.impl
     const planned: PlannedStep[] = []

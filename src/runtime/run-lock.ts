@@ -83,6 +83,26 @@ export class RunLock {
   }
 
   /**
+   * Before the transaction of the whole run: takes a lock that is the session's alone, to be held until `end()`.
+   *
+   * @throws LockError where it can't be had
+   */
+  async prepare(): Promise<void> {
+    const { supportsTransactionScope, holdsBetweenTransactions } = this.#lock
+    if (supportsTransactionScope || !holdsBetweenTransactions) return
+    if (this.#options.mode === 'off' || this.#sessionHeld || this.#isSkipped) return
+    this.#sessionHeld = await this.#isTaken('session')
+  }
+
+  /** Gives back what the session holds. */
+  async end(): Promise<void> {
+    if (!this.#sessionHeld) return
+    this.#sessionHeld = false
+    // The session's end gives the lock back too: an error here must not hide that of the migration.
+    await this.#lock.release(this.#target).catch(() => undefined)
+  }
+
+  /**
    * Runs `body` under the lock. With a transaction around everything the lock is the transaction's, and ends with it.
    * Does not run it where the lock is another run's and this one was told to skip then.
    *
@@ -92,16 +112,14 @@ export class RunLock {
     if (this.#isSkipped) return
     if (this.#options.mode === 'off') return await body()
     const isTransactions = inTransaction && this.#lock.supportsTransactionScope
-    if (isTransactions && this.#transactionHeld) return await body()
+    if (this.#sessionHeld || (isTransactions && this.#transactionHeld)) return await body()
     if (!(await this.#isTaken(isTransactions ? 'callersTransaction' : 'session'))) return
     if (isTransactions) return await body()
     this.#sessionHeld = true
     try {
       await body()
     } finally {
-      this.#sessionHeld = false
-      // The session's end gives the lock back too: an error here must not hide that of the migration.
-      await this.#lock.release(this.#target).catch(() => undefined)
+      await this.end()
     }
   }
 
@@ -123,6 +141,15 @@ export class RunLock {
   /** @throws LockError where another run has taken the lock over */
   async assertHeld(): Promise<void> {
     if (this.#options.mode !== 'off') await this.#lock.assertHeld?.(this.#target)
+  }
+
+  /**
+   * Before a COMMIT: from here on nobody can take the lock over.
+   *
+   * @throws LockError where another run has
+   */
+  async holdUntilCommit(): Promise<void> {
+    if (this.#sessionHeld) await this.#lock.holdUntilCommit?.(this.#target)
   }
 
   async #extend(scope: LockScope): Promise<void> {
@@ -162,7 +189,7 @@ export class RunLock {
     const { mode, timeout, versionTable } = this.#options
     const waited = mode === 'wait' ? ` after ${timeout} ms` : ''
     return new LockError(
-      `Another migration run holds the lock of '${versionTable}'${waited}; nothing was changed. Wait for it to end, or raise lockTimeout`,
+      `Another migration run holds the lock of '${versionTable}'${waited}; nothing was changed. alembic lock status says which; wait for it to end, or raise lockTimeout`,
     )
   }
 }

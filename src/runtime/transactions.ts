@@ -58,14 +58,21 @@ export class Transactions {
   /** Runs `body` in a transaction where the plan has one at this level, else just runs it. */
   async at<T>(level: 'perRun' | 'perStep', body: () => Promise<T>): Promise<T> {
     if (this.plan !== level || this.#open) return await body()
-    const begin =
-      level === 'perRun' && this.#lock !== null ? () => this.#beginLocked() : () => this.#begin()
+    if (level === 'perStep') {
+      return await this.#impl.aroundTransaction(() =>
+        this.#inTransaction(() => this.#begin(), body),
+      )
+    }
     const run = (): Promise<T> =>
-      this.#impl.aroundTransaction(() => this.#inTransaction(begin, body))
-    // A failed transaction takes no SET, so that the limits go around it.
-    return level === 'perRun' && this.#timeouts !== null
-      ? await this.#timeouts.around(run)
-      : await run()
+      this.#impl.aroundTransaction(() => this.#inTransaction(() => this.#beginLocked(), body))
+    await this.#lock?.prepare()
+    try {
+      // A failed transaction takes no SET, so that the limits go around it.
+      return this.#timeouts === null ? await run() : await this.#timeouts.around(run)
+    } finally {
+      // Not before the COMMIT: the next run must see what this one did.
+      await this.#lock?.end()
+    }
   }
 
   /** The transaction of the whole run has the limits. */
@@ -86,7 +93,8 @@ export class Transactions {
 
   async #beginLocked(): Promise<void> {
     const undo = (): Promise<void> => this.#rollback()
-    await this.#lock?.begin(() => this.#begin(), undo)
+    if (this.#lock === null) await this.#begin()
+    else await this.#lock.begin(() => this.#begin(), undo)
   }
 
   async #inTransaction<T>(begin: () => Promise<void>, body: () => Promise<T>): Promise<T> {
@@ -152,6 +160,7 @@ export class Transactions {
   }
 
   async #commit(): Promise<void> {
+    await this.#lock?.holdUntilCommit()
     this.#open = false
     if (this.#connection === null) this.#impl.emitCommit()
     else await this.#impl.commitTransaction(this.#connection)

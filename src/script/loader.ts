@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import {
   describeLoadError,
@@ -13,14 +14,20 @@ import { ScriptFileError } from '../errors/script-error.ts'
 /** What a file exports, by name; of a CommonJS file the properties of `module.exports`. */
 export type Exports = ModuleExports
 
+/** When the files were changed last that were imported: in a program that goes on, they may be edited meanwhile. */
+const changeTimes = new Map<string, number>()
+
 /**
- * Imports a file that only declares things, such as a revision.
+ * Imports a file that only declares things, such as a revision; again where it was edited since.
  *
  * @throws ScriptFileError, with the cause, where the file can't be parsed or throws; errors of this package as they are.
  */
 export async function importFile(path: string): Promise<Exports> {
   try {
-    return await importModule(path)
+    const changed = statSync(path).mtimeMs
+    const known = changeTimes.get(path)
+    changeTimes.set(path, changed)
+    return await importModule(path, { fresh: known !== undefined && known !== changed })
   } catch (error) {
     throw error instanceof AlembicError ? error : broken(path, error)
   }

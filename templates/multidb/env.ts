@@ -37,7 +37,10 @@ async function runMigrationsOffline(): Promise<void> {
   }
 }
 
-/** Runs the migrations of all databases, and commits only when all of them have succeeded. */
+/**
+ * Runs the migrations of all databases. Those that can take DDL back commit only when all have succeeded; the others commit
+ * each revision, and `alembic upgrade head --resume` goes on with one that failed half way.
+ */
 async function runMigrationsOnline(): Promise<void> {
   const databases = []
   try {
@@ -45,21 +48,23 @@ async function runMigrationsOnline(): Promise<void> {
       const engine = engineFromConfig(config.getSection(name, {}), { prefix: 'sqlalchemy.' })
       const connection = await engine.connect()
       databases.push({ name, connection })
-      await connection.begin()
+      const { rollsBackDdl, transactionalDdl } = connection.dialect.traits
+      if (rollsBackDdl ?? transactionalDdl) await connection.begin()
     }
     for (const { name, connection } of databases) {
       logger.info(`Migrating database ${name}`)
       await context.configure({
         connection,
         // Begun above, committed below.
-        externalTransaction: true,
+        externalTransaction: connection.inTransaction(),
         upgradeToken: `${name}_upgrades`,
         downgradeToken: `${name}_downgrades`,
         targetMetadata: targetMetadata[name] ?? null,
       })
       await context.runMigrations({ engineName: name })
     }
-    for (const { connection } of databases) await connection.commit()
+    for (const { connection } of databases)
+      if (connection.inTransaction()) await connection.commit()
   } catch (error) {
     for (const { connection } of databases)
       if (connection.inTransaction()) await connection.rollback()

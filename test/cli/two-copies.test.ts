@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -16,6 +24,10 @@ beforeAll(() => {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   mkdirSync(join(folder, 'migrations/versions'), { recursive: true })
   const url = pathToFileURL(join(copy, 'dist/index.js')).href
+  // A project that has the other copy, run by the command of this one as a global installation is.
+  const project = join(folder, 'project')
+  mkdirSync(join(project, 'node_modules'), { recursive: true })
+  symlinkSync(copy, join(project, 'node_modules/alembic-ts'))
   writeFileSync(
     join(folder, 'alembic.config.mjs'),
     `export default { url: 'sqlite:///app.db', scriptLocation: 'migrations' }\n`,
@@ -47,9 +59,11 @@ export async function downgrade() {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-function alembic(...args: readonly string[]): string {
+const alembic = (...args: readonly string[]): string => alembicIn(folder, ...args)
+
+function alembicIn(cwd: string, ...args: readonly string[]): string {
   return execFileSync(process.execPath, [join(root, 'dist/cli/bin.js'), ...args], {
-    cwd: folder,
+    cwd,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -87,4 +101,15 @@ INSERT INTO alembic_version (version_num) VALUES ('a1');
   expect(alembic('current')).toBe('a1 (head)\n')
   alembic('downgrade', 'base')
   expect(alembic('current')).toBe('')
+})
+
+it('runs a project that has another copy of the package', () => {
+  const project = join(folder, 'project')
+  alembicIn(project, 'init', 'alembic')
+  const ini = join(project, 'alembic.ini')
+  const url = 'sqlalchemy.url = sqlite:///app.db'
+  writeFileSync(ini, readFileSync(ini, 'utf8').replace(/^sqlalchemy\.url = .*$/m, url))
+  alembicIn(project, 'revision', '-m', 'one', '--rev-id', 'a1')
+  alembicIn(project, 'upgrade', 'head')
+  expect(alembicIn(project, 'current')).toBe('a1 (head)\n')
 })

@@ -10,6 +10,7 @@ import {
   firebirdUrl,
   reachFirebird,
 } from './firebird.ts'
+import { nodeSqlite } from './node-sqlite.ts'
 import { isRequired } from './required.ts'
 import { serverUrls } from './server-urls.ts'
 
@@ -45,6 +46,9 @@ interface RawConnection {
   query(sql: string): Promise<Row[]>
   close(): Promise<void>
 }
+
+/** `ALEMBIC_TEST_SQLITE_DRIVER=node-sqlite` runs the tests on Node's own SQLite. */
+const usesNodeSqlite = process.env['ALEMBIC_TEST_SQLITE_DRIVER'] === 'node-sqlite'
 
 const databases = await Promise.all([
   probe('sqlite', connectSqlite, createSqliteScratch),
@@ -104,6 +108,7 @@ async function probe<Name extends DatabaseName>(
 }
 
 async function connectSqlite(file = ':memory:'): Promise<RawConnection> {
+  if (usesNodeSqlite) return connectNodeSqlite(file)
   const { default: Database } = await import('better-sqlite3')
   const db = new Database(file)
   return {
@@ -116,6 +121,22 @@ async function connectSqlite(file = ':memory:'): Promise<RawConnection> {
     async close() {
       db.close()
     },
+  }
+}
+
+function connectNodeSqlite(file: string): RawConnection {
+  const { DatabaseSync } = nodeSqlite() ?? {}
+  if (DatabaseSync === undefined) {
+    throw new TypeError(`Node ${process.versions.node} has no node:sqlite`)
+  }
+  const db = new DatabaseSync(file)
+  return {
+    query: async (sql) =>
+      db
+        .prepare(sql)
+        .all()
+        .map((row) => ({ ...row })),
+    close: async () => db.close(),
   }
 }
 
@@ -158,7 +179,7 @@ async function createSqliteScratch(): Promise<ScratchDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'alembic-ts-test-'))
   const file = join(folder, 'app.db')
   return scratch(
-    `sqlite:///${file}`,
+    `sqlite${usesNodeSqlite ? '+node-sqlite' : ''}:///${file}`,
     () => connectSqlite(file),
     () => rm(folder, { recursive: true }),
   )

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import '../../src/dialects/builtin.ts'
 import type { Connection } from '../../src/engine/connection.ts'
 import { createEngine } from '../../src/engine/engine.ts'
+import { makeUrl } from '../../src/engine/url.ts'
 import { op } from '../../src/operations/operations.ts'
 import {
   MigrationContext,
@@ -83,24 +84,36 @@ describeDatabases(DATABASES, 'an unfinished revision', (db) => {
     return records.filter(({ level }) => level === 'WARNING').map(({ message }) => message)
   }
 
-  const standing =
-    'An earlier run left the upgrade of revision a1 unfinished: ' +
+  const standing = (): string =>
+    `left the upgrade of revision a1 unfinished in ${makeUrl(scratch.url).toString()}: ` +
     (isFirebird
-      ? '3 statements were carried out, the latest: CREATE TABLE b (x INTEGER). '
-      : '4 statements were carried out, the latest: INSERT INTO b VALUES (1). Then came: CREATE TABLE a (x INTEGER). It was not carried out. ') +
-    'Nothing was changed now. Go on with alembic upgrade --resume; or mend the database by hand and stamp it'
+      ? '3 statements were carried out, the latest: CREATE TABLE b (x INTEGER).'
+      : '4 statements were carried out, the latest: INSERT INTO b VALUES (1). Then came: CREATE TABLE a (x INTEGER). It was not carried out.')
+  const wayOut =
+    'go on with alembic upgrade a1 --resume; or mend the database by hand and say with alembic stamp where it is'
 
   it('says where it stands, at once and in the next run, which changes nothing', async () => {
     const warnings = await warningsOf(() =>
       expect(migrate(broken)).rejects.toThrow(/CREATE TABLE a/),
     )
-    expect(warnings).toEqual([standing])
+    expect(warnings).toEqual([`This run ${standing()} Mend the cause, then ${wayOut}`])
     await expect(migrate(mended)).rejects.toMatchObject({
       code: 'MIGRATION_UNFINISHED',
-      message: standing,
+      message: `An earlier run ${standing()} Nothing was changed now: ${wayOut}`,
     })
     expect([await count('a'), await count('b')]).toEqual([1, isFirebird ? 0 : 1])
     expect(await versions()).toEqual([])
+  })
+
+  it('is told to whoever only looks', async () => {
+    const look = async (): Promise<void> =>
+      await (await MigrationContext.configure({ connection })).warnOfUnfinished()
+    expect(await warningsOf(look)).toEqual([])
+    await expect(migrate(broken)).rejects.toThrow()
+    const latest = isFirebird ? 'CREATE TABLE b (x INTEGER)' : 'CREATE TABLE a (x INTEGER)'
+    expect(await warningsOf(look)).toEqual([
+      `The upgrade of revision a1 is not complete in ${makeUrl(scratch.url).toString()}, the latest statement being: ${latest}. Unless a run is under way (see alembic lock status), ${wayOut}`,
+    ])
   })
 
   it('goes on after the last statement that was carried out', async () => {

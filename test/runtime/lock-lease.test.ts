@@ -1,8 +1,9 @@
 // The lease of databases without a lock of their own; what it needs of one the main databases have, too.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { compareMetadata } from '../../src/autogenerate/index.ts'
 import '../../src/dialects/builtin.ts'
-import type { Connection } from '../../src/engine/connection.ts'
+import { Connection } from '../../src/engine/connection.ts'
 import { createEngine } from '../../src/engine/engine.ts'
 import { LeaseLock } from '../../src/impl/lease-lock.ts'
 import { LeaseTable } from '../../src/impl/lease-table.ts'
@@ -15,6 +16,15 @@ import { describeDatabases, type ScratchDatabase } from '../live/servers.ts'
 import { inMemoryHistory } from './history.ts'
 
 const SHORT = { renewed: 300, unattended: 300 }
+
+/** Takes the lease over from whoever has it; a beat between reading and writing is in the way. */
+async function steal(table: LeaseTable): Promise<void> {
+  for (;;) {
+    const lease = await table.read()
+    if (lease !== null && (await table.takeOver(lease, 'thief', 300))) return
+    await sleep(1)
+  }
+}
 
 describeDatabases(['postgresql', 'mariadb', 'firebird'], 'the lease', (db) => {
   let scratch: ScratchDatabase
@@ -82,9 +92,50 @@ describeDatabases(['postgresql', 'mariadb', 'firebird'], 'the lease', (db) => {
     expect(taken).toBe(true)
     expect(warnings).toEqual([expect.stringContaining('it gave no sign of life for 300 ms')])
     expect(await dead.beat('dead')).toBe(false)
-    const lease = await dead.read()
-    if (lease !== null) await dead.takeOver(lease, 'thief', 300)
+    await steal(dead)
     await expect(lock.assertHeld()).rejects.toThrow(/Another run has taken over the migration lock/)
+  })
+
+  it('can not be lost between the last look and the commit', async () => {
+    const thief = new LeaseTable((await newTarget()).connection, 'alembic_version', null)
+    const lock = newLock()
+    expect(await lock.acquire(target, 'session', 0)).toBe(true)
+    await target.connection.begin()
+    await lock.holdUntilCommit(target)
+    let isStolen = false
+    const stealing = steal(thief).then(() => (isStolen = true))
+    // Longer than the lease lasts: its own heart waits for the row, too.
+    await sleep(3 * SHORT.renewed)
+    expect(isStolen).toBe(false)
+    await target.connection.commit()
+    await stealing
+    await target.connection.begin()
+    await expect(lock.holdUntilCommit(target)).rejects.toThrow(/Another run has taken over/)
+    await target.connection.rollback()
+  })
+
+  it('is known by its row where the driver counts none, as that of Db2', async () => {
+    const { connection } = await newTarget()
+    const { driverConnection, dialect } = connection
+    const counting = new Connection({
+      dialect,
+      driverConnection: Object.assign(Object.create(driverConnection) as typeof driverConnection, {
+        execute: async (sql: string, values?: readonly unknown[]) => ({
+          ...(await driverConnection.execute(sql, values)),
+          rowCount: undefined,
+        }),
+        isInTransaction: () => driverConnection.isInTransaction(),
+      }),
+    })
+    const table = new LeaseTable(counting, 'alembic_version', null)
+    await table.ensure()
+    expect(await table.insert('one', 300)).toBe(true)
+    expect(await table.beat('one')).toBe(true)
+    expect(await table.beatIn(counting, 'one')).toBe(true)
+    const lease = await table.read()
+    expect(await table.takeOver({ ...lease!, beat: 0 }, 'two', 300)).toBe(false)
+    expect(await table.takeOver(lease!, 'two', 300)).toBe(true)
+    expect([await table.beat('one'), await table.beat('two')]).toEqual([false, true])
   })
 
   it('goes to one of many that ask at once', async () => {
@@ -96,6 +147,27 @@ describeDatabases(['postgresql', 'mariadb', 'firebird'], 'the lease', (db) => {
 })
 
 describeDatabases(['firebird'], 'a run under the lease', (db) => {
+  it('writes no version where the lease went over after the last look', async () => {
+    const scratch = await db.createScratch()
+    const engine = createEngine(scratch.url)
+    try {
+      const [connection, other] = [await engine.connect(), await engine.connect()]
+      const history = inMemoryHistory([{ id: 'a1', down: null, upgrade: () => {} }])
+      const context = await MigrationContext.configure({
+        connection,
+        fn: history.upgradeTo('a1'),
+        // The row is written, and not committed.
+        onVersionApply: () => steal(new LeaseTable(other, 'alembic_version', null)),
+      })
+      const run = context.runMigrations()
+      await expect(run).rejects.toThrow(/Another run has taken over the migration lock/)
+      expect(await context.getCurrentHeads()).toEqual([])
+    } finally {
+      await engine.dispose()
+      await scratch.dispose()
+    }
+  })
+
   it('keeps another one out, and leaves a table that autogenerate passes over', async () => {
     const scratch = await db.createScratch()
     const engine = createEngine(scratch.url)
@@ -129,6 +201,33 @@ describeDatabases(['firebird'], 'a run under the lease', (db) => {
       const metadata = sa.MetaData()
       sa.Table('made', metadata, sa.Column('x', sa.Integer()))
       expect(await compareMetadata(context, metadata)).toEqual([])
+    } finally {
+      await engine.dispose()
+      await scratch.dispose()
+    }
+  })
+})
+
+describeDatabases(['postgresql', 'mariadb', 'firebird'], 'one transaction around a run', (db) => {
+  it('ends before the lock is given back', async () => {
+    const scratch = await db.createScratch()
+    const engine = createEngine(scratch.url)
+    try {
+      const [connection, other] = [await engine.connect(), await engine.connect()]
+      const history = inMemoryHistory([{ id: 'a1', down: null, upgrade: () => {} }])
+      const transactionalDdl = true
+      const context = await MigrationContext.configure({
+        connection,
+        fn: history.upgradeTo('a1'),
+        transactionalDdl,
+      })
+      const observer = await MigrationContext.configure({ connection: other })
+      await context.beginTransaction(async () => {
+        await context.runMigrations()
+        expect(await observer.findLockHolder()).not.toBe(null)
+      })
+      expect(await observer.findLockHolder()).toBe(null)
+      expect(await context.getCurrentHeads()).toEqual(['a1'])
     } finally {
       await engine.dispose()
       await scratch.dispose()

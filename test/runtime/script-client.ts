@@ -21,7 +21,7 @@ type Command = readonly [string, readonly string[], Readonly<Record<string, stri
 function commandOf(database: LiveDatabase['name'], url: string): Command {
   switch (database) {
     case 'sqlite':
-      return ['sqlite3', ['-bail', url.slice('sqlite:///'.length)], {}]
+      return ['sqlite3', ['-bail', url.replace(/^[^:]*:\/\/\//, '')], {}]
     case 'postgresql':
       return ['psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', url], {}]
     case 'mariadb': {

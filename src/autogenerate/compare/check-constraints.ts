@@ -1,8 +1,6 @@
 import { checkFromReflection } from '../../engine/table-from-reflection.ts'
 import type { ModifyTableOps } from '../../operations/containers.ts'
-import { CreateCheckConstraintOp } from '../../operations/create-check-constraint.ts'
 import { DropConstraintOp } from '../../operations/drop-constraint.ts'
-import type { Dialect } from '../../sql/compile/dialect.ts'
 import type { MigrateOperation } from '../../operations/migrate-operation.ts'
 import { CheckConstraint } from '../../sql/schema/check-constraint.ts'
 import { resolveName } from '../../sql/schema/naming.ts'
@@ -10,8 +8,11 @@ import type { TableClass } from '../../sql/schema/table.ts'
 import { getLogger } from '../../util/logging.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import type { Plugin } from '../plugin.ts'
+import { settleChecks } from '../settled/checks.ts'
+import { comesWithColumn } from './column-checks.ts'
 import { dropOf, namedCheck, soleColumn } from './constraint-names.ts'
 import { tableLabel } from './existing-table.ts'
+import { comingWithColumns, creationOf } from './type-checks.ts'
 import { isServerNamed, pairUnnamed, unnamedChecks } from './unnamed-checks.ts'
 
 const log = getLogger('alembic.autogenerate.compare.check_constraints')
@@ -30,13 +31,18 @@ function compareCheckConstraints(
 ): void {
   if (connTable === null || metadataTable === null) return
   const { ops } = modifyTableOps
-  const { wanted, ofTypes } = modelChecks(metadataTable, context.dialect)
+  const { wanted, ofTypes } = modelChecks(metadataTable, context)
+  for (const name of comingWithColumns(wanted, ops)) {
+    wanted.delete(name)
+    ofTypes.add(name)
+  }
+  leaveToColumns(wanted, connTable, metadataTable)
   const where = { tableName: connTable.name, schemaName: schema }
   const reflected = reflectedChecks(context, schema, connTable).filter(({ name }) =>
     context.runNameFilters(name, 'check_constraint', where),
   )
   const there = byName(reflected)
-  const unnamed = unnamedChecks(context, metadataTable, reflected)
+  const unnamed = unnamedChecks(context, metadataTable, reflected, connTable)
   const pairs = pairUnnamed(context, unnamed)
   const paired = new Set(pairs.values())
   const added = unnamed.wanted.filter((check) => !pairs.has(check) && check.typeBound === null)
@@ -63,7 +69,7 @@ function compareCheckConstraints(
   ops.push(...changeOps(context, tableName, pairsByName(wanted, there), isOpen))
   for (const [name, constraint] of sorted(wanted)) {
     if (there.has(name) || !isIncluded(constraint, name, false, null)) continue
-    ops.push(CreateCheckConstraintOp.fromConstraint(constraint))
+    ops.push(creationOf(context, constraint))
     log.info(`Detected added check constraint '${name}' on table '${tableName}'`)
   }
   const taken = new Set([...there.keys(), ...wanted.keys(), ...ofTypes])
@@ -73,6 +79,17 @@ function compareCheckConstraints(
     if (op.constraintName !== null) taken.add(op.constraintName.toString())
     ops.push(op)
     log.info(`Detected added check constraint on table '${tableName}'`)
+  }
+}
+
+/** What stands with a new column comes along with it. */
+function leaveToColumns(
+  wanted: Map<string, CheckConstraint>,
+  connTable: TableClass,
+  metadataTable: TableClass,
+): void {
+  for (const [name, check] of wanted) {
+    if (comesWithColumn(check, connTable, metadataTable)) wanted.delete(name)
   }
 }
 
@@ -107,10 +124,7 @@ function changeOps(
     log.info(
       `Detected changed check constraint '${name}' on table '${tableName}': ${result.reasons.join(', ')}`,
     )
-    return [
-      DropConstraintOp.fromConstraint(old),
-      CreateCheckConstraintOp.fromConstraint(constraint),
-    ]
+    return [DropConstraintOp.fromConstraint(old), creationOf(context, constraint)]
   })
 }
 
@@ -124,13 +138,13 @@ function isReplaced(
   return column !== undefined && added.some((check) => soleColumn(context, check)[0] === column)
 }
 
-/** The named CHECKs of the model, and the names of those that belong to types. */
+/** The named CHECKs of the model; of those that belong to types only the names where they are not compared. */
 export function modelChecks(
   table: TableClass,
-  { preparer }: Dialect,
+  { dialect, comparison }: AutogenContext,
 ): {
-  readonly wanted: ReadonlyMap<string, CheckConstraint>
-  readonly ofTypes: ReadonlySet<string>
+  readonly wanted: Map<string, CheckConstraint>
+  readonly ofTypes: Set<string>
 } {
   const wanted = new Map<string, CheckConstraint>()
   const ofTypes = new Set<string>()
@@ -139,8 +153,11 @@ export function modelChecks(
     if (!(constraint instanceof CheckConstraint)) continue
     const resolved = resolveName(constraint)
     if (resolved === null) continue
-    const name = preparer.fitConstraint(resolved)
-    if (constraint.typeBound === null) wanted.set(name, constraint)
+    const name = dialect.preparer.fitConstraint(resolved)
+    const isCompared =
+      constraint.typeBound === null ||
+      (comparison.detect.checkExpressions && dialect.ddl.constraints.isCreated(constraint))
+    if (isCompared) wanted.set(name, constraint)
     else ofTypes.add(name)
   }
   return { wanted, ofTypes }
@@ -184,5 +201,6 @@ function sorted(checks: ReadonlyMap<string, CheckConstraint>): [string, CheckCon
 export function setup(plugin: Plugin): void {
   plugin.addAutogenerateComparator(compareCheckConstraints, 'table', {
     subgroup: 'checkconstraints',
+    settle: settleChecks,
   })
 }

@@ -7,6 +7,7 @@ import { getLogger } from '../../util/logging.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import { STOP, type ComparatorResult } from '../dispatcher.ts'
 import type { Plugin } from '../plugin.ts'
+import { settleAlways, settleNullable } from '../settled/columns.ts'
 import type { ExistingTable } from './existing-table.ts'
 
 const log = getLogger('alembic.autogenerate.compare.tables')
@@ -96,7 +97,7 @@ function byName(columns: readonly Column[]): ReadonlyMap<string, Column> {
 
 /** Whether NULL may be stored. */
 function compareNullable(
-  _context: AutogenContext,
+  context: AutogenContext,
   op: AlterColumnOp,
   _schema: string | null,
   tableName: string,
@@ -107,8 +108,10 @@ function compareNullable(
   op.existingNullable = connColumn.nullable
   if (connColumn.nullable === metadataColumn.nullable) return undefined
   const isComputed = connColumn.computed !== null || metadataColumn.computed !== null
-  const isIdentity = connColumn.identity !== null || metadataColumn.identity !== null
-  if (isIdentity || (isComputed && !metadataColumn.nullableGiven)) {
+  if (
+    staysIdentity(context, connColumn, metadataColumn) ||
+    (isComputed && !metadataColumn.nullableGiven)
+  ) {
     constraintLog.info(`Ignoring nullable change on identity column '${tableName}.${columnName}'`)
     return undefined
   }
@@ -116,6 +119,12 @@ function compareNullable(
   const change = metadataColumn.nullable ? 'NULL' : 'NOT NULL'
   constraintLog.info(`Detected ${change} on column '${tableName}.${columnName}'`)
   return STOP
+}
+
+/** An identity column is NOT NULL by itself; the reference also ignores what becomes one, or is one no more. */
+function staysIdentity({ comparison }: AutogenContext, there: Column, wanted: Column): boolean {
+  const [was, is] = [there.identity !== null, wanted.identity !== null]
+  return comparison.detect.sequences ? is && (was || wanted.nullable) : was || is
 }
 
 /** Whether the column numbers itself. Said only together with other changes. */
@@ -139,10 +148,16 @@ function noteAutoincrement(
 
 /** The part of the plugin for constraints that is about single columns. */
 export function setupNullable(plugin: Plugin): void {
-  plugin.addAutogenerateComparator(compareNullable, 'column', { subgroup: 'nullable' })
+  plugin.addAutogenerateComparator(compareNullable, 'column', {
+    subgroup: 'nullable',
+    settle: settleNullable,
+  })
 }
 
 /** The part of the plugin for defaults that is about numbering. */
 export function setupAutoincrement(plugin: Plugin): void {
-  plugin.addAutogenerateComparator(noteAutoincrement, 'column', { subgroup: 'server_default' })
+  plugin.addAutogenerateComparator(noteAutoincrement, 'column', {
+    subgroup: 'server_default',
+    settle: settleAlways,
+  })
 }

@@ -7,6 +7,7 @@ import { getLogger } from '../../util/logging.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import { STOP, type ComparatorResult } from '../dispatcher.ts'
 import type { Plugin } from '../plugin.ts'
+import { settleComments } from '../settled/columns.ts'
 
 const log = getLogger('alembic.autogenerate.compare.comments')
 
@@ -52,7 +53,7 @@ function compareTableComments(
 }
 
 export function setup(plugin: Plugin): void {
-  const subgroup = 'comments'
-  plugin.addAutogenerateComparator(compareColumnComments, 'column', { subgroup })
-  plugin.addAutogenerateComparator(compareTableComments, 'table', { subgroup })
+  const where = { subgroup: 'comments', settle: settleComments }
+  plugin.addAutogenerateComparator(compareColumnComments, 'column', where)
+  plugin.addAutogenerateComparator(compareTableComments, 'table', where)
 }

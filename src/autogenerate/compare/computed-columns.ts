@@ -1,30 +1,24 @@
-import { uniqueFromReflection } from '../../engine/table-from-reflection.ts'
 import { AddColumnOp, DropColumnOp } from '../../operations/add-column.ts'
 import { AlterColumnOp } from '../../operations/alter-column.ts'
 import type { ModifyTableOps } from '../../operations/containers.ts'
-import { CreateCheckConstraintOp } from '../../operations/create-check-constraint.ts'
-import { CreateIndexOp, DropIndexOp } from '../../operations/create-index.ts'
-import { CreateUniqueConstraintOp } from '../../operations/create-unique-constraint.ts'
-import { DropConstraintOp } from '../../operations/drop-constraint.ts'
 import type { MigrateOperation } from '../../operations/migrate-operation.ts'
 import { SchemaError } from '../../errors/schema-error.ts'
 import type { NameLike } from '../../sql/elements/identifier.ts'
-import type { CheckConstraint } from '../../sql/schema/check-constraint.ts'
 import type { Column } from '../../sql/schema/column.ts'
 import type { TableClass } from '../../sql/schema/table.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import type { Plugin } from '../plugin.ts'
-import { reflectedChecks } from './check-constraints.ts'
+import { settleAlways } from '../settled/columns.ts'
 import { mustBeFilled } from './columns.ts'
-import { dropOf, namedCheck, soleColumn } from './constraint-names.ts'
-import { tableLabel } from './existing-table.ts'
-import { reflectedIndex } from './indexes.ts'
+import { pinnedBySources } from './computed-sources.ts'
+import { ComputedUsers } from './computed-users.ts'
 
 type Operation = MigrateOperation<unknown>
 
 /**
  * Generated columns that changed, became generated, or plain: most databases have no ALTER for that. Such a column is dropped and
- * added again, with its indexes and constraints around it; its values are computed anew.
+ * added again, with its indexes and constraints around it; its values are computed anew. So is one whose source gets another
+ * type where the server refuses that.
  */
 function remakeComputed(
   context: AutogenContext,
@@ -35,10 +29,12 @@ function remakeComputed(
   metadataTable: TableClass | null,
 ): void {
   if (connTable === null || metadataTable === null) return
-  const changed = modifyTableOps.ops.filter((op) => changesFormula(op))
-  const others = modifyTableOps.ops.filter((op) => !changesFormula(op))
+  const sides = { connTable, metadataTable }
+  const { sources, pinned } = pinnedBySources(context, modifyTableOps, sides)
+  const changed = [...modifyTableOps.ops.filter((op) => changesFormula(op)), ...pinned]
+  const others = modifyTableOps.ops.filter((op) => !changesFormula(op) && !sources.includes(op))
   const names = changed.map(({ columnName }) => columnName.toString())
-  const users = new ColumnUsers(context, schema, connTable, names)
+  const users = new ComputedUsers(context, schema, connTable, names)
   const made = others.filter((op) => users.makes(op))
   const kept = changed.length === 0 ? [] : users.kept(others)
   modifyTableOps.ops = [
@@ -49,6 +45,7 @@ function remakeComputed(
       changed,
       ({ existingServerDefault }) => existingServerDefault?.kind === 'computed',
     ).map((op) => dropOp(op, connTable)),
+    ...sources,
     ...sorted(changed, ({ modifyServerDefault }) => modifyServerDefault?.kind !== 'computed').map(
       (op) => addOp(op, metadataTable),
     ),
@@ -89,96 +86,11 @@ function columnOf(table: TableClass, name: NameLike): Column {
   throw new SchemaError(`Table '${table.name}' has no column '${name.toString()}'`)
 }
 
-/** How something that stays is taken away, and made again. */
-interface Kept {
-  readonly drop: Operation
-  readonly make: Operation
-}
-
-/** What of a table is on some of its columns. */
-class ColumnUsers {
-  readonly #context: AutogenContext
-  readonly #schema: string | null
-  readonly #table: TableClass
-  readonly #columns: readonly string[]
-
-  constructor(
-    context: AutogenContext,
-    schema: string | null,
-    table: TableClass,
-    columns: readonly string[],
-  ) {
-    this.#context = context
-    this.#schema = schema
-    this.#table = table
-    this.#columns = columns
-  }
-
-  /** Whether an operation makes something that is on the column. */
-  makes(op: Operation): boolean {
-    if (op instanceof CreateIndexOp) return this.#isOn(op.toIndex().columns)
-    if (op instanceof CreateUniqueConstraintOp)
-      return op.columns.some((name) => this.#columns.includes(String(name)))
-    if (!(op instanceof CreateCheckConstraintOp)) return false
-    return this.#isAbout(Object.assign(op.toConstraint(), { table: this.#table }))
-  }
-
-  /** What the database has on it, and none of the operations drops. */
-  kept(ops: readonly Operation[]): readonly Kept[] {
-    const { comparison, reflected } = this.#context
-    const found = reflected.get(tableLabel(this.#schema, this.#table.name))
-    const gone = new Set(
-      ops.flatMap((op) => {
-        if (op instanceof DropIndexOp) return [op.indexName?.toString()]
-        return op instanceof DropConstraintOp ? [op.constraintName?.toString()] : []
-      }),
-    )
-    const indexes = (found?.indexes ?? [])
-      .filter(({ duplicatesConstraint }) => duplicatesConstraint === undefined)
-      .map((index) => reflectedIndex(this.#context, index, this.#table))
-    const uniques = (found?.uniqueConstraints ?? [])
-      .filter(({ duplicatesIndex }) => duplicatesIndex === undefined)
-      .map((unique) => {
-        const dialectOptions = comparison.adjustReflectedDialectOptions(unique)
-        const constraint = uniqueFromReflection({ ...unique, dialectOptions })
-        return Object.assign(constraint, { table: this.#table })
-      })
-    const checks = reflectedChecks(this.#context, this.#schema, this.#table)
-    const isOpen = ({ name }: { readonly name: string | null }): boolean =>
-      name === null || !gone.has(name)
-    return [
-      ...indexes
-        .filter((index) => isOpen(index) && this.#isOn(index.columns))
-        .map((index) => ({
-          drop: DropIndexOp.fromIndex(index),
-          make: CreateIndexOp.fromIndex(index),
-        })),
-      ...uniques
-        .filter((unique) => isOpen(unique) && this.#isOn(unique.columns))
-        .map((unique) => ({
-          drop: dropOf(this.#context, unique),
-          make: CreateUniqueConstraintOp.fromConstraint(unique),
-        })),
-      ...checks
-        .filter((check) => isOpen(check) && this.#isAbout(check))
-        .map((check) => ({
-          drop: dropOf(this.#context, check),
-          make: namedCheck(this.#context, check, new Set()),
-        })),
-    ]
-  }
-
-  #isOn(columns: readonly { readonly name: string }[]): boolean {
-    return columns.some(({ name }) => this.#columns.includes(name))
-  }
-
-  #isAbout(check: CheckConstraint): boolean {
-    const [column] = soleColumn(this.#context, check)
-    return column !== undefined && this.#columns.includes(column)
-  }
-}
-
 export function setup(plugin: Plugin): void {
   const subgroup = 'computed_columns'
-  plugin.addAutogenerateComparator(remakeComputed, 'table', { subgroup, priority: 'last' })
+  plugin.addAutogenerateComparator(remakeComputed, 'table', {
+    subgroup,
+    priority: 'last',
+    settle: settleAlways,
+  })
 }

@@ -8,6 +8,7 @@ import { warn } from '../../util/warnings.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import { STOP, type ComparatorResult } from '../dispatcher.ts'
 import type { Plugin } from '../plugin.ts'
+import { settleDefaults } from '../settled/columns.ts'
 
 const log = getLogger('alembic.autogenerate.compare.server_defaults')
 
@@ -77,8 +78,9 @@ function compareComputed(
   if (there === null && wanted === null) return undefined
   const pair = { inspected: connColumn, metadata: metadataColumn }
   if (!context.comparison.compareComputed(pair)) return STOP
+  const { detect } = context.comparison
   const isKey = connColumn.primaryKey || metadataColumn.primaryKey
-  if (isKey || !context.comparison.detect.computedExpressions) {
+  if (!detect.computedExpressions || (isKey && !detect.primaryKeys)) {
     warn(`Computed default on ${tableName}.${columnName} cannot be modified`)
     return STOP
   }
@@ -98,9 +100,10 @@ function compareIdentity(
 ): ComparatorResult {
   const [there, wanted] = [connColumn.identity, metadataColumn.identity]
   if (there === null && wanted === null) return undefined
-  const { isDifferent, options } = context.comparison.compareIdentity(wanted, there, connColumn)
+  const found = context.comparison.compareIdentity(wanted, there, connColumn)
+  const { isDifferent, options } = found
   if (!isDifferent) return undefined
-  op.modifyServerDefault = metadataColumn.serverDefault
+  op.modifyServerDefault = found.wanted ?? metadataColumn.serverDefault
   if (options.length === 0) return undefined
   const names = options.map((option) => `'${option}'`).join(', ')
   log.info(
@@ -129,9 +132,9 @@ function compareDefaults(
 }
 
 export function setup(plugin: Plugin): void {
-  const subgroup = 'server_default'
-  plugin.addAutogenerateComparator(compareDefaultsByUser, 'column', { subgroup, priority: 'first' })
-  plugin.addAutogenerateComparator(compareComputed, 'column', { subgroup })
-  plugin.addAutogenerateComparator(compareIdentity, 'column', { subgroup })
-  plugin.addAutogenerateComparator(compareDefaults, 'column', { subgroup, priority: 'last' })
+  const where = { subgroup: 'server_default', settle: settleDefaults }
+  plugin.addAutogenerateComparator(compareDefaultsByUser, 'column', { ...where, priority: 'first' })
+  plugin.addAutogenerateComparator(compareComputed, 'column', where)
+  plugin.addAutogenerateComparator(compareIdentity, 'column', where)
+  plugin.addAutogenerateComparator(compareDefaults, 'column', { ...where, priority: 'last' })
 }

@@ -12,6 +12,7 @@ import {
   dropsTarget,
   indexedColumns,
   isDisturbed,
+  losesUnique,
   makesService,
   makesTarget,
 } from './dependency-ops.ts'
@@ -145,6 +146,7 @@ class ForeignKeyFramer {
 
   /** Foreign keys that stay, while what they depend on is made anew. */
   #bridge({ table, ops }: TableChange): void {
+    if (ops.isEmpty() && !this.#refersToChanges(table)) return
     const gone = new Set(ops.ops.map((op) => droppedForeignKey(op)?.name))
     for (const constraint of table.connTable.foreignKeyConstraints) {
       const { name } = constraint
@@ -160,6 +162,14 @@ class ForeignKeyFramer {
     }
   }
 
+  /** Whether a foreign key points at a table that changes. */
+  #refersToChanges({ reflected }: ExistingTable): boolean {
+    return reflected.foreignKeys.some(({ referredSchema, referredTable }) => {
+      const target = this.#alteredByLabel.get(this.#label(referredSchema, referredTable))
+      return target !== undefined && !target.ops.isEmpty()
+    })
+  }
+
   #isInTheWay(table: ExistingTable, constraint: ForeignKeyConstraint): boolean {
     const label = this.#targetOf(constraint)
     const target = this.#alteredByLabel.get(label)
@@ -168,7 +178,9 @@ class ForeignKeyFramer {
       const key = target?.table.connTable.primaryKey.columns.map(({ name }) => name) ?? []
       if (key.toSorted().join('\0') === columns.toSorted().join('\0')) return true
     }
-    if (!this.#context.comparison.foreignKeysNeedIndexes) return false
+    if (!this.#context.comparison.foreignKeysNeedIndexes) {
+      return target !== undefined && losesUnique(target.table.connTable, target.ops, columns)
+    }
     const own = this.#alteredByLabel.get(table.label)
     const names = constraint.columns.map(({ name }) => name)
     return (

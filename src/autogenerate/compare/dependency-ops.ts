@@ -10,6 +10,7 @@ import { ColumnExpression } from '../../sql/elements/column-expression.ts'
 import { OrderModifier, SqlExpression } from '../../sql/elements/expression.ts'
 import { nameParts } from '../../sql/elements/identifier.ts'
 import type { ForeignKeyConstraint } from '../../sql/schema/foreign-key.ts'
+import { UniqueConstraint } from '../../sql/schema/key-constraints.ts'
 import type { TableClass } from '../../sql/schema/table.ts'
 import { isServedBy, losesService } from './needed-indexes.ts'
 
@@ -77,6 +78,25 @@ export function isDisturbed(
       columns.includes(op.columnName.toString()),
   )
   return isRetyped || losesService(table, droppedIndexes(ops), columns)
+}
+
+/**
+ * Whether an index or constraint goes that makes these columns unique, in whatever order: a foreign key to them may depend on it,
+ * also where there is another one.
+ */
+export function losesUnique(
+  { constraints, indexes }: TableClass,
+  ops: ModifyTableOps,
+  columns: readonly string[],
+): boolean {
+  const dropped = droppedIndexes(ops)
+  const uniques = constraints.filter((one) => one instanceof UniqueConstraint)
+  return [...uniques, ...indexes.filter(({ unique }) => unique)].some(
+    (one) =>
+      dropped.has(one.name ?? '') &&
+      one.columns.length === columns.length &&
+      one.columns.every(({ name }) => columns.includes(name)),
+  )
 }
 
 /** Names of the indexes that go; `null` for the primary key. */

@@ -8,12 +8,17 @@ import type { TableClass } from '../../sql/schema/table.ts'
 import { getLogger } from '../../util/logging.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import type { Plugin } from '../plugin.ts'
+import { settleForeignKeys } from '../settled/keys.ts'
 import { dropOf, withName } from './constraint-names.ts'
 import { tableLabel } from './existing-table.ts'
+import { isNamedAnew } from './foreign-key-names.ts'
 
 const log = getLogger('alembic.autogenerate.compare.constraints')
 
-/** Names don't count: a foreign key is the same where its columns, its target and its actions are. */
+/**
+ * A foreign key is the same where its columns, its target and its actions are. Its name counts only where a table or column goes on
+ * under another name: a naming convention may have made it of that.
+ */
 function compareForeignKeys(
   context: AutogenContext,
   modifyTableOps: ModifyTableOps,
@@ -30,8 +35,10 @@ function compareForeignKeys(
   const { defaultSchemaName = null } = context.dialect.traits
   const thereBySignature = bySignature(there, defaultSchemaName)
   const wantedBySignature = bySignature(wanted, defaultSchemaName)
+  const isSame = (old: ForeignKeyConstraint | undefined, now: ForeignKeyConstraint | undefined) =>
+    old !== undefined && now !== undefined && !isNamedAnew(context, connTable, old, now)
   for (const [signature, constraint] of thereBySignature) {
-    if (wantedBySignature.has(signature)) continue
+    if (isSame(constraint, wantedBySignature.get(signature))) continue
     const name = nameOf(constraint)
     const compareTo = sameName(wanted, name)
     if (!context.runObjectFilters(constraint, name, 'foreign_key_constraint', true, compareTo)) {
@@ -41,7 +48,7 @@ function compareForeignKeys(
     log.info(`Detected removed foreign key ${described(constraint)}`)
   }
   for (const [signature, constraint] of wantedBySignature) {
-    if (thereBySignature.has(signature)) continue
+    if (isSame(thereBySignature.get(signature), constraint)) continue
     const name = nameOf(constraint)
     const compareTo = sameName(there, name)
     if (!context.runObjectFilters(constraint, name, 'foreign_key_constraint', false, compareTo)) {
@@ -101,5 +108,6 @@ function described(constraint: ForeignKeyConstraint): string {
 }
 
 export function setup(plugin: Plugin): void {
-  plugin.addAutogenerateComparator(compareForeignKeys, 'table', { subgroup: 'foreignkeys' })
+  const options = { subgroup: 'foreignkeys', settle: settleForeignKeys }
+  plugin.addAutogenerateComparator(compareForeignKeys, 'table', options)
 }

@@ -23,6 +23,7 @@ import {
   type NamedObject,
 } from './named-objects.ts'
 import type { Plugin } from '../plugin.ts'
+import { settleIndexes } from '../settled/indexes.ts'
 
 const log = getLogger('alembic.autogenerate.compare.constraints')
 
@@ -47,13 +48,14 @@ class IndexComparison {
   }
 
   compare(sides: IndexesAndUniques): void {
-    const { dialect } = this.#context
     const wanted = [...sides.metadataUniques, ...sides.metadataIndexes].map((object) =>
-      metadataObject(object, dialect),
+      metadataObject(object, this.#context),
     )
     const wantedByName = byFinalName(wanted)
-    const uniques = [...sides.reflectedUniques].map((object) => reflectedObject(object))
-    const indexes = [...sides.reflectedIndexes].map((object) => reflectedObject(object))
+    const there = (object: Index | UniqueConstraint): NamedObject =>
+      reflectedObject(object, this.#context)
+    const uniques = [...sides.reflectedUniques].map((object) => there(object))
+    const indexes = [...sides.reflectedIndexes].map((object) => there(object))
     const uniquesByName = byFinalName(uniques)
     const indexesByName = byFinalName(indexes)
     const thereByName = new Map([...indexesByName, ...uniquesByName])
@@ -258,5 +260,6 @@ function compareIndexesAndUniques(
 }
 
 export function setup(plugin: Plugin): void {
-  plugin.addAutogenerateComparator(compareIndexesAndUniques, 'table', { subgroup: 'indexes' })
+  const options = { subgroup: 'indexes', settle: settleIndexes }
+  plugin.addAutogenerateComparator(compareIndexesAndUniques, 'table', options)
 }

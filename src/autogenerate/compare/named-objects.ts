@@ -1,8 +1,8 @@
 import { unnamedSignature } from '../../impl/constraint-signature.ts'
-import type { Dialect } from '../../sql/compile/dialect.ts'
 import { UniqueConstraint } from '../../sql/schema/key-constraints.ts'
 import { resolveName } from '../../sql/schema/naming.ts'
 import { Index } from '../../sql/schema/table-index.ts'
+import type { AutogenContext } from '../autogen-context.ts'
 
 /** An index or a unique constraint, and under which name the database knows it. */
 export interface NamedObject {
@@ -16,9 +16,12 @@ export interface NamedObject {
 }
 
 /** An object of the models, under the name that the database would give it. */
-export function metadataObject(object: Index | UniqueConstraint, dialect: Dialect): NamedObject {
+export function metadataObject(
+  object: Index | UniqueConstraint,
+  { dialect, comparison }: Pick<AutogenContext, 'dialect' | 'comparison'>,
+): NamedObject {
   const resolved = resolveName(object)
-  const signature = unnamedSignature(object)
+  const signature = unnamedSignature(object, comparison.detect.keyOrder)
   if (resolved === null) return { object, name: null, finalName: null, signature }
   const { preparer } = dialect
   const finalName =
@@ -27,9 +30,13 @@ export function metadataObject(object: Index | UniqueConstraint, dialect: Dialec
 }
 
 /** An object of the database. */
-export function reflectedObject(object: Index | UniqueConstraint): NamedObject {
+export function reflectedObject(
+  object: Index | UniqueConstraint,
+  { comparison }: Pick<AutogenContext, 'comparison'>,
+): NamedObject {
   const { name } = object
-  return { object, name, finalName: name, signature: unnamedSignature(object) }
+  const signature = unnamedSignature(object, comparison.detect.keyOrder)
+  return { object, name, finalName: name, signature }
 }
 
 /** The objects that have a name, by it. */

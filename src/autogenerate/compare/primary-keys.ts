@@ -11,6 +11,7 @@ import type { TableClass } from '../../sql/schema/table.ts'
 import { getLogger } from '../../util/logging.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import type { Plugin } from '../plugin.ts'
+import { settlePrimaryKey } from '../settled/keys.ts'
 
 const log = getLogger('alembic.autogenerate.compare.constraints')
 
@@ -182,5 +183,6 @@ function described({ columns }: PrimaryKeyConstraint): string {
 
 /** The part of the plugin for constraints that is about primary keys. */
 export function setup(plugin: Plugin): void {
-  plugin.addAutogenerateComparator(comparePrimaryKeys, 'table', { subgroup: 'primarykeys' })
+  const options = { subgroup: 'primarykeys', settle: settlePrimaryKey }
+  plugin.addAutogenerateComparator(comparePrimaryKeys, 'table', options)
 }

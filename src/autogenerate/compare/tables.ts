@@ -1,19 +1,16 @@
 import { leaseTableName } from '../../impl/lease-table.ts'
 import type { ReflectedTable } from '../../engine/reflected.ts'
 import { tableFromReflection } from '../../engine/table-from-reflection.ts'
-import { ModifyTableOps, type UpgradeOps } from '../../operations/containers.ts'
+import type { UpgradeOps } from '../../operations/containers.ts'
 import { journalTableName } from '../../runtime/journal/journal-table.ts'
 import { MetaData } from '../../sql/schema/metadata.ts'
-import type { TableClass } from '../../sql/schema/table.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import type { Plugin } from '../plugin.ts'
 import { addRenames } from '../renames/add-renames.ts'
 import { findRenames } from '../renames/find-renames.ts'
-import { ColumnPairs } from './columns.ts'
-import { defaultPair } from './defaults.ts'
-import { tableDefinitions } from './definitions.ts'
-import { frameForeignKeys, type TableChange } from './dependencies.ts'
-import { tableLabel, type ExistingTable } from './existing-table.ts'
+import { alterExisting } from './alter-existing.ts'
+import { frameForeignKeys } from './dependencies.ts'
+import { ExistingTable, tableLabel } from './existing-table.ts'
 import { assertNamesFit } from './name-lengths.ts'
 import { createMissing, creationOps, dropSurplus, type ModelTable } from './one-sided-tables.ts'
 
@@ -45,9 +42,9 @@ async function compareTables(
   const surplus = [...reflected].filter(([label]) => !models.has(label))
   const removal = await dropSurplus(
     context,
-    surplus.map(([, table]) => connTable(context, table, metadata)),
+    surplus.map(([, table]) => tableFromReflection(corrected(context, table), metadata)),
   )
-  const altered = await alterExisting(context, models, reflected)
+  const altered = await alterExisting(context, existingTables(context, models, reflected))
   const dropped = new Set(surplus.map(([label]) => label))
   const { before, after, lateTables } = frameForeignKeys(context, { created, dropped, altered })
   const changed = altered.map(({ ops }) => ops).filter((ops) => !ops.isEmpty())
@@ -101,92 +98,29 @@ function modelTables(context: AutogenContext): ReadonlyMap<string, ModelTable> {
   return models
 }
 
-function connTable(
-  context: AutogenContext,
-  reflected: ReflectedTable,
-  metadata: MetaData,
-): TableClass {
-  return tableFromReflection(reflected, metadata, {
-    onColumn: (column) => context.comparison.autogenColumnReflect(reflected, column),
-  })
-}
-
-/** Tables that both sides have. */
-async function alterExisting(
+/** Tables that both sides have, by schema and name. */
+function existingTables(
   context: AutogenContext,
   models: ReadonlyMap<string, ModelTable>,
   reflected: ReadonlyMap<string, ReflectedTable>,
-): Promise<readonly TableChange[]> {
-  const metadata = new MetaData()
-  const existing: ExistingTable[] = []
-  for (const [label, { schema, table }] of models) {
+): readonly ExistingTable[] {
+  const there = new MetaData()
+  const existing = [...models].flatMap(([label, model]) => {
     const found = reflected.get(label)
-    if (found === undefined) continue
-    const sides = { connTable: connTable(context, found, metadata), metadataTable: table }
-    existing.push({ schema, name: table.name, label, ...sides })
-  }
-  const included = existing
-    .toSorted((a, b) => order(a, b))
-    .filter((table) =>
-      context.runObjectFilters(table.metadataTable, table.name, 'table', false, table.connTable),
-    )
-  const pairs = included.map((table) => [table, new ColumnPairs(context, table)] as const)
-  await prepareColumns(
-    context,
-    pairs.map(([, columns]) => columns),
-  )
-  await context.comparison.prepareDefinitions(
-    included.map((table) => tableDefinitions(context, table)),
-  )
-  const changes: TableChange[] = []
-  for (const [table, columns] of pairs) {
-    changes.push({ table, ops: await alterTable(context, table, columns) })
-  }
-  return changes
+    if (found === undefined) return []
+    return [new ExistingTable(label, model, corrected(context, found), there)]
+  })
+  return existing.toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
 }
 
-function order(a: ExistingTable, b: ExistingTable): number {
-  const [first, second] = [a, b].map(({ schema, name }) => `${schema ?? ''}\0${name}`)
-  return (first ?? '') < (second ?? '') ? -1 : 1
+function sortKey({ schema, name }: ExistingTable): string {
+  return `${schema ?? ''}\0${name}`
 }
 
-/** What the server must be asked about types and defaults is asked once for all tables. */
-async function prepareColumns(
-  context: AutogenContext,
-  tables: readonly ColumnPairs[],
-): Promise<void> {
-  const { compareType = true, compareServerDefault = false } = context.opts
-  const pairs = tables.flatMap((columns) =>
-    [...columns.both()].map(([inspected, metadata]) => ({ inspected, metadata })),
-  )
-  if (compareType !== false) {
-    const typed = pairs.filter(
-      ({ inspected, metadata }) =>
-        inspected.type.affinity !== 'Null' && metadata.type.affinity !== 'Null',
-    )
-    await context.comparison.prepareTypes(typed)
-  }
-  if (compareServerDefault === false) return
-  const defaults = pairs.flatMap(
-    ({ inspected, metadata }) => defaultPair(context.dialect, inspected, metadata) ?? [],
-  )
-  await context.comparison.prepareServerDefaults(defaults)
-}
-
-async function alterTable(
-  context: AutogenContext,
-  table: ExistingTable,
-  columns: ColumnPairs,
-): Promise<ModifyTableOps> {
-  const { schema, name, connTable: there, metadataTable } = table
-  const { comparators, dialect } = context
-  const modifyTableOps = new ModifyTableOps(name, [], { schema })
-  columns.addMissing(modifyTableOps)
-  await columns.alterDiffering(modifyTableOps)
-  const sides = [schema, name, there, metadataTable] as const
-  await comparators.table.dispatch(dialect.name, context, modifyTableOps, ...sides)
-  columns.dropSurplus(modifyTableOps)
-  return modifyTableOps
+/** What was read of a table, with its columns as a model would say them. */
+function corrected({ comparison }: AutogenContext, table: ReflectedTable): ReflectedTable {
+  const columns = table.columns.map((column) => comparison.autogenColumnReflect(table, column))
+  return { ...table, columns }
 }
 
 export function setup(plugin: Plugin): void {

@@ -5,6 +5,7 @@ import { getLogger } from '../../util/logging.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import { STOP, type ComparatorResult } from '../dispatcher.ts'
 import type { Plugin } from '../plugin.ts'
+import { settleTypes } from '../settled/columns.ts'
 
 const log = getLogger('alembic.autogenerate.compare.types')
 
@@ -105,8 +106,8 @@ function compareTypes(
 }
 
 export function setup(plugin: Plugin): void {
-  const subgroup = 'types'
-  plugin.addAutogenerateComparator(compareTypesByUser, 'column', { subgroup, priority: 'first' })
-  plugin.addAutogenerateComparator(compareTypesByType, 'column', { subgroup })
-  plugin.addAutogenerateComparator(compareTypes, 'column', { subgroup, priority: 'last' })
+  const where = { subgroup: 'types', settle: settleTypes }
+  plugin.addAutogenerateComparator(compareTypesByUser, 'column', { ...where, priority: 'first' })
+  plugin.addAutogenerateComparator(compareTypesByType, 'column', where)
+  plugin.addAutogenerateComparator(compareTypes, 'column', { ...where, priority: 'last' })
 }

@@ -1,8 +1,10 @@
 import type { DefinitionPair } from '../../impl/table-definitions.ts'
 import { CheckConstraint } from '../../sql/schema/check-constraint.ts'
+import type { Column } from '../../sql/schema/column.ts'
 import { resolveName } from '../../sql/schema/naming.ts'
 import type { TableClass } from '../../sql/schema/table.ts'
 import type { AutogenContext } from '../autogen-context.ts'
+import { ownCheck } from './column-checks.ts'
 
 /** The CHECKs of a table that names alone don't pair. */
 export interface UnnamedChecks {
@@ -17,14 +19,15 @@ export function unnamedChecks(
   { comparison, dialect }: AutogenContext,
   metadataTable: TableClass,
   reflected: readonly CheckConstraint[],
+  connTable: TableClass,
 ): UnnamedChecks {
   if (!comparison.detect.unnamedConstraints) return { wanted: [], there: [] }
   const { constraints } = dialect.ddl
   const all = [
     ...metadataTable.constraints,
-    ...(comparison.reflectsColumnChecks
-      ? metadataTable.columns.flatMap((column) => column.checks)
-      : []),
+    ...metadataTable.columns.flatMap((column) =>
+      checksOfTable(comparison, column, connTable.findColumn(column.name)),
+    ),
   ].filter((one) => one instanceof CheckConstraint)
   const names = new Set<string>()
   const wanted: CheckConstraint[] = []
@@ -39,6 +42,18 @@ export function unnamedChecks(
     wanted,
     there: [...unknown.filter(isServers), ...unknown.filter((check) => !isServers(check))],
   }
+}
+
+/** Of the CHECKs of a column those that don't stand with it in the database; a new column brings all of them along. */
+function checksOfTable(
+  comparison: AutogenContext['comparison'],
+  column: Column,
+  there: Column | undefined,
+): readonly CheckConstraint[] {
+  if (there === undefined) return []
+  if (comparison.reflectsColumnChecks) return column.checks
+  const own = there.checks.length === 0 ? null : ownCheck(column)
+  return column.checks.filter((check) => check !== own)
 }
 
 /** Whether a CHECK of the database has a name that nobody gave it, or none. */

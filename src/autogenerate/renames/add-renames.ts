@@ -38,7 +38,7 @@ function columnOperations(
   context: AutogenContext,
   upgradeOps: UpgradeOps,
   { renames, before }: ColumnRenames,
-): ModifyTableOps[] {
+): Operation[] {
   const { name, schema } = before
   const taken = new Set(before.columns.map((column) => column.name))
   const steps = renameSteps(renames, taken).map((step) =>
@@ -50,8 +50,27 @@ function columnOperations(
   // Where a table is made anew for any other change, a name alone can be changed in place.
   if (context.dialect.traits.supportsAlter) {
     for (const operation of steps) takeAlteration(upgradeOps, operation)
+  } else if (renames.some((rename) => isReferredTo(context, before, rename))) {
+    // Foreign keys that point at it follow its new name, which they can't do where the table is made anew.
+    return steps
   }
   return [container(steps)]
+}
+
+/** Whether a foreign key of any table points at the column. */
+function isReferredTo(
+  { reflected }: AutogenContext,
+  { name, schema }: ColumnRenames['before'],
+  { from, to }: Rename,
+): boolean {
+  return [...reflected.values()].some(({ foreignKeys }) =>
+    foreignKeys.some(
+      ({ referredTable, referredSchema, referredColumns }) =>
+        referredTable === name &&
+        (referredSchema === null || referredSchema === schema) &&
+        (referredColumns.includes(from) || referredColumns.includes(to)),
+    ),
+  )
 }
 
 function renameOperation(

@@ -261,6 +261,16 @@ class RenameFinder {
     return { ...table, columns }
   }
 
+  /** A table with what the server names anew together with it. */
+  #underNewName(table: ReflectedTable, name: string): ReflectedTable {
+    const { comparison } = this.#context
+    const foreignKeys = table.foreignKeys.map((key) => ({
+      ...key,
+      name: key.name && comparison.foreignKeyNameAfter(key.name, { from: table.name, to: name }),
+    }))
+    return { ...this.#corrected(table), foreignKeys }
+  }
+
   #renameTables(schema: string | null, renames: readonly Rename[]): void {
     const names: NewNames = new Map(renames.map(({ from, to }) => [from, to]))
     const all = [...this.#reflected.values()]
@@ -269,7 +279,9 @@ class RenameFinder {
       const isHere = this.#schemaOf(table) === schema
       const name = isHere ? (names.get(table.name) ?? table.name) : table.name
       const renamed =
-        name === table.name ? table : { ...this.#corrected(table), name, renamedFrom: table.name }
+        name === table.name
+          ? table
+          : { ...this.#underNewName(table, name), name, renamedFrom: table.name }
       const { defaultSchemaName = null } = this.#context.dialect.traits
       const withTargets = withRenamedTargets(renamed, (key) => {
         const at = key.referredSchema === defaultSchemaName ? null : key.referredSchema

@@ -122,8 +122,9 @@ export function renamedInSql(
   preparer: Pick<IdentifierPreparer, 'quote' | 'quoteAlways'>,
 ): string {
   return sql.replaceAll(TOKEN, (token) => {
-    const isQuoted = '"`['.includes(token.charAt(0))
-    const name = names.get(isQuoted ? token.slice(1, -1) : token)
+    const [quote = ''] = token
+    const isQuoted = '"`['.includes(quote)
+    const name = names.get(isQuoted ? token.slice(1, -1).replaceAll(quote + quote, quote) : token)
     if (name === undefined) return token
     return isQuoted ? preparer.quoteAlways(name) : preparer.quote(name)
   })

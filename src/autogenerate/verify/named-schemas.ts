@@ -1,5 +1,5 @@
 import type { NamedSchema } from '../../engine/scratch-place.ts'
-import type { MigrationScript } from '../../operations/containers.ts'
+import type { OpContainer } from '../../operations/containers.ts'
 import { nameParts, type NameLike } from '../../sql/elements/identifier.ts'
 import type { MetaData } from '../../sql/schema/metadata.ts'
 import type { TableClass } from '../../sql/schema/table.ts'
@@ -8,10 +8,10 @@ import { flatOperations } from '../flat-operations.ts'
 /** The schemas that models and operations name, each once, with what names it first. */
 export function namedSchemas(
   models: readonly MetaData[],
-  scripts: readonly MigrationScript[] = [],
+  operations: readonly OpContainer[] = [],
 ): readonly NamedSchema[] {
   const found = new Map<string, NamedSchema>()
-  for (const one of [...models.flatMap(inModels), ...scripts.flatMap(inOperations)]) {
+  for (const one of [...models.flatMap(inModels), ...operations.flatMap(inOperations)]) {
     if (!found.has(one.name)) found.set(one.name, one)
   }
   return [...found.values()]
@@ -35,9 +35,8 @@ function inTable(table: TableClass): readonly NamedSchema[] {
   return [...named(table.schema, `table '${table.name}'`), ...ofTypes, ...ofTargets]
 }
 
-function inOperations({ upgradeOpsList, downgradeOpsList }: MigrationScript): NamedSchema[] {
-  const all = [...upgradeOpsList, ...downgradeOpsList].flatMap(flatOperations)
-  return all.flatMap((operation) =>
+function inOperations(container: OpContainer): NamedSchema[] {
+  return flatOperations(container).flatMap((operation) =>
     Object.entries(operation).flatMap(([key, value]) =>
       /schema$/i.test(key) ? named(value, operation.constructor.name) : [],
     ),

@@ -97,7 +97,7 @@ function settingsFor(
 
 /**
  * Runs `work` in a scratch place, which is gone afterwards, whatever happens. What the run's transaction had done is committed
- * first.
+ * first; a transaction of the caller's stays open, and nothing is done in it.
  */
 export async function inScratchPlace(
   context: MigrationContextView,
@@ -111,10 +111,11 @@ export async function inScratchPlace(
     return impossible(`no scratch place is known for ${connection.dialect.name}`)
   }
   const { openScratch } = engine
+  const isInTransaction = context.isInCallersTransaction
   const run = async (): Promise<Verification> => {
     let place: ScratchPlace
     try {
-      place = await openScratch(connection, { schemas })
+      place = await openScratch(connection, { schemas, isInTransaction })
     } catch (error) {
       return impossible(`the scratch place could not be made: ${messageOf(error)}`)
     }
@@ -128,7 +129,7 @@ export async function inScratchPlace(
     }
   }
   try {
-    return await context.autocommitBlock(run)
+    return await (isInTransaction ? run() : context.autocommitBlock(run))
   } catch (error) {
     return impossible(messageOf(error))
   }

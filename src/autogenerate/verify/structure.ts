@@ -4,7 +4,9 @@ import type { ReflectedTable } from '../../engine/reflected.ts'
 import type { NamedSchema } from '../../engine/scratch-place.ts'
 import { tableFromReflection } from '../../engine/table-from-reflection.ts'
 import { createComparison } from '../../impl/comparison-registry.ts'
+import { leaseTableName } from '../../impl/lease-table.ts'
 import type { MigrationContextView } from '../../runtime/context-view.ts'
+import { journalTableName } from '../../runtime/journal/journal-table.ts'
 import { MetaData } from '../../sql/schema/metadata.ts'
 import { Sequence } from '../../sql/schema/sequence.ts'
 import { sequenceDefinition } from '../compare/sequences.ts'
@@ -21,7 +23,7 @@ export interface Structure {
 
 /**
  * Reads the default schema, those that are named, with `includeSchemas` all others that are compared, and what their foreign
- * keys refer to; the version table is left out.
+ * keys refer to; the version table is left out, so are those beside it.
  */
 export async function readStructure(
   context: MigrationContextView,
@@ -88,8 +90,10 @@ async function tablesOf(
   schema: string | null,
 ): Promise<readonly ReflectedTable[]> {
   const { versionTable = 'alembic_version', versionTableSchema = null } = opts
+  const table = String(versionTable)
+  const own = [table, journalTableName(table), leaseTableName(table)]
   const all = [...(await inspector.reflectTables({ schema })).values()]
-  return all.filter(({ name }) => name !== versionTable || schema !== versionTableSchema)
+  return all.filter(({ name }) => !own.includes(name) || schema !== versionTableSchema)
 }
 
 /** Where tables of several schemas refer to each other, all say theirs: a key without one means another in each of them. */

@@ -1,7 +1,7 @@
 import type { NamedSchema } from '../../engine/scratch-place.ts'
-import type { MigrationScript } from '../../operations/containers.ts'
+import type { OpContainer } from '../../operations/containers.ts'
 import type { MigrationContextView } from '../../runtime/context-view.ts'
-import { createAll } from '../../runtime/create-all.ts'
+import { createTogether } from '../../runtime/create-all.ts'
 import { MetaData } from '../../sql/schema/metadata.ts'
 import { TableClass } from '../../sql/schema/table.ts'
 import { Index } from '../../sql/schema/table-index.ts'
@@ -14,8 +14,8 @@ import { impossible, messageOf, type Verification } from './verification.ts'
 
 /** A migration that is to be tried. */
 export interface TriedMigration {
-  /** What its functions were written from. */
-  readonly scripts: readonly MigrationScript[]
+  /** What its functions were written from, as far as they are for this database. */
+  readonly operations: readonly OpContainer[]
   readonly upgrade: () => unknown
   readonly downgrade: () => unknown
 }
@@ -26,12 +26,12 @@ export interface TriedMigration {
  */
 export async function verifyMigration(
   context: MigrationContextView,
-  { scripts, upgrade, downgrade }: TriedMigration,
+  { operations, upgrade, downgrade }: TriedMigration,
 ): Promise<Verification> {
   const models = modelsOf(context)
   const unseen = whatIsNotCompared(context, models)
   if (unseen !== null) return impossible(unseen)
-  const named = otherSchemas(context, namedSchemas(models, scripts))
+  const named = otherSchemas(context, namedSchemas(models, operations))
   const structure = await readStructure(context, named)
   const schemas = [...named, ...structure.schemas]
   return await inScratchPlace(context, schemas, async (scratch) => {
@@ -57,7 +57,7 @@ export async function verifyModels(context: MigrationContextView): Promise<Verif
   const schemas = otherSchemas(context, namedSchemas(models))
   return await inScratchPlace(context, schemas, async (scratch) => {
     try {
-      for (const metadata of models) await createAll(metadata, scratch.connection)
+      await createTogether(models, scratch.connection)
     } catch (error) {
       return impossible(scratch.trespass ?? `the models could not be created: ${messageOf(error)}`)
     }

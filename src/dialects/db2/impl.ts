@@ -1,4 +1,5 @@
 import type { ColumnAlteration, DropColumnSettings } from '../../impl/column-alteration.ts'
+import { type JournalSupport, natureByVerb } from '../../impl/journal-support.ts'
 import { MigrationImpl } from '../../impl/migration-impl.ts'
 import type { TableReference } from '../../sql/elements/column-expression.ts'
 import type { NameLike } from '../../sql/elements/identifier.ts'
@@ -24,12 +25,31 @@ const scriptSyntax: ScriptSyntax = {
 }
 
 /**
+ * A ROLLBACK takes DDL back (Db2 11.5 SQL reference, ROLLBACK), but REORG commits what came before it ("issue a COMMIT statement
+ * at the beginning of the operation": REORG TABLE using the ADMIN_CMD procedure, Usage notes): the journal's entries along with
+ * the statements that they are of. REORG does no harm a second time.
+ */
+const db2Journal: JournalSupport = {
+  natureOf: (sql) =>
+    /^\s*CALL\s+SYSPROC\.ADMIN_CMD\s*\(\s*'\s*(?:REORG|RUNSTATS)\b/i.test(sql)
+      ? 'session'
+      : natureByVerb(sql),
+  commitsWithEntry: true,
+  fingerprint: () => Promise.resolve(null),
+  clearRemains: () => Promise.resolve(),
+}
+
+/**
  * How Db2 carries operations out. A table whose columns were dropped, or changed in type or nullability, can't be written
  * to until it is reorganised, so REORG follows at once: Db2 11.5 SQL reference, ALTER TABLE, REORG-recommended operations.
  */
 export class Db2Impl extends MigrationImpl {
   override get scriptSyntax(): ScriptSyntax {
     return scriptSyntax
+  }
+
+  override get journal(): JournalSupport {
+    return db2Journal
   }
 
   protected override get hasCommentStatements(): boolean {

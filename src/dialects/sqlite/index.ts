@@ -35,7 +35,9 @@ export function createDialect(settings: DialectSettings = {}): Dialect {
     supportsIdentityColumns: false,
     supportsSchemas: true,
     supportsCrossSchemaForeignKeys: false,
+    // "Transactional SQL" in SQLite's documentation; not counted as such, as Python's driver commits before DDL.
     transactionalDdl: false,
+    rollsBackDdl: true,
     schemaQualifiesIndex: true,
     backslashEscapes: false,
     reflectsIndexExpressions: true,

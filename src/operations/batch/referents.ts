@@ -1,5 +1,9 @@
 import { ColumnClass } from '../../sql/schema/column.ts'
-import { assertTargetKnown, ForeignKeyConstraint } from '../../sql/schema/foreign-key.ts'
+import {
+  assertTargetKnown,
+  ForeignKeyConstraint,
+  namedTarget,
+} from '../../sql/schema/foreign-key.ts'
 import type { MetaData } from '../../sql/schema/metadata.ts'
 import { BLANK_SCHEMA, TableClass } from '../../sql/schema/table.ts'
 
@@ -21,7 +25,7 @@ export function retargeted(constraint: ForeignKeyConstraint, schema: string): Fo
   const { onupdate, ondelete, match, useAlter, deferrable, initially } = constraint
   return new ForeignKeyConstraint(
     constraint.columnKeys,
-    columns.map((column) => `${schema}.${table}.${column}`),
+    columns.map((column) => namedTarget(schema, table, column)),
     { onupdate, ondelete, match, useAlter, deferrable, initially, ...constraint.dialectOptions },
   )
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '../../engine/connection.ts'
 import { loadDialect } from '../../engine/registry.ts'
 import { SchemaError } from '../../errors/schema-error.ts'
+import type { JournalSupport } from '../../impl/journal-support.ts'
 import type { MigrationImpl } from '../../impl/migration-impl.ts'
 import { delete_, insert, select, update } from '../../sql/elements/statements.ts'
 import { ColumnClass } from '../../sql/schema/column.ts'
@@ -15,7 +16,7 @@ import type { VersionTableOptions } from '../version-table.ts'
 /** How much of a statement is kept: enough to say which objects it names. */
 const EXCERPT = 400
 /** Every character may become a `\\uXXXX`. */
-const STORED_EXCERPT = 6 * EXCERPT + 2
+const storedLength = (excerpt: number): number => 6 * excerpt + 2
 
 /** What became of a statement, as far as it is known. */
 export type EntryState =
@@ -58,7 +59,7 @@ export class JournalTable {
     this.#schema = versionTable.schema
     this.#impl = impl
     this.#connection = connection
-    this.#table = makeJournalTable(this.name, this.#schema)
+    this.#table = makeJournalTable(this.name, this.#schema, impl.journal)
   }
 
   async exists(): Promise<boolean> {
@@ -145,8 +146,8 @@ export function journalTableName(versionTable: string): string {
 }
 
 /** The beginning of a statement, by which its objects are found and people know it again. */
-export function excerptOf(sql: string): string {
-  return beginningOf(sql, EXCERPT)
+export function excerptOf(sql: string, support: JournalSupport): string {
+  return beginningOf(sql, support.excerptLength ?? EXCERPT)
 }
 
 /** The table may have a character set without most of Unicode. */
@@ -157,7 +158,13 @@ function stored(excerpt: string): string {
   )
 }
 
-function makeJournalTable(name: string, schema: string | null): TableClass {
+/** The table as it is made. */
+export function makeJournalTable(
+  name: string,
+  schema: string | null,
+  support: JournalSupport | null,
+): TableClass {
+  const stored = storedLength(support?.excerptLength ?? EXCERPT)
   const required = { nullable: false } as const
   const columns = [
     new ColumnClass('position', Integer(), [], { ...required, autoincrement: false }),
@@ -165,7 +172,7 @@ function makeJournalTable(name: string, schema: string | null): TableClass {
     new ColumnClass('direction', String(9), [], required),
     new ColumnClass('state', String(8), [], required),
     new ColumnClass('digest', String(64), [], required),
-    new ColumnClass('excerpt', String(STORED_EXCERPT), [], required),
+    new ColumnClass('excerpt', String(stored), [], required),
     new ColumnClass('fingerprint', String(64), [], { nullable: true }),
     new ColumnClass('row_count', BigInteger(), [], { nullable: true }),
   ]

@@ -75,7 +75,7 @@ export async function resolveUnfinished(
       : done
   if (mode === 'restart' && carriedOut.length > 0) {
     throw new ResumeError(
-      `Revision ${what.revision} can't begin anew: ${countedStatements(carriedOut.length)} of its ${what.direction} ${wasOrWere(carriedOut.length)} carried out, and would be run a second time. Go on with --resume, or undo them by hand, then --resume=restart`,
+      `Revision ${what.revision} can't begin anew: ${countedStatements(carriedOut.length)} of its ${what.direction} ${wasOrWere(carriedOut.length)} carried out, and would be run a second time. Go on with ${resumeCommand(what.direction, what.revision)}, or undo them by hand, then --resume=restart`,
     )
   }
   if (last !== null) {
@@ -94,12 +94,45 @@ function resolvedOutcome(
   if (mode === 'after') return 'done'
   if (mode === 'again') return 'not done'
   throw new ResumeError(
-    `It can't be told whether the last statement of the ${direction} of revision ${revision} was carried out: ${inOneLine(entry.excerpt)}. Look at the database, then --resume=after if it was, --resume=again if it was not`,
+    `It can't be told whether the last statement of the ${direction} of revision ${revision} was carried out: ${inOneLine(entry.excerpt)}. Look at the database, then ${resumeCommand(direction, revision)}=after if it was, --resume=again if it was not`,
   )
 }
 
-/** What the next run says when it was not asked to resume. */
-export function unfinishedError({ revision, direction, done, last }: Unfinished): Error {
+/** What the next run says when it was not asked to resume; `url` says in which database. */
+export function unfinishedError(unfinished: Unfinished, url: string): Error {
+  return new UnfinishedMigrationError(
+    `An earlier run left ${standing(unfinished, url)} Nothing was changed now: ${wayOut(unfinished)}`,
+  )
+}
+
+/** What a run says that comes to its end in the middle of a revision. */
+export function cutShortNotice(unfinished: Unfinished, url: string): string {
+  return `This run left ${standing(unfinished, url)} Mend the cause, then ${wayOut(unfinished)}`
+}
+
+/** What a run says that changes nothing, and only reads the entries. */
+export function journalNotice(latest: JournalEntry, url: string): string {
+  const { direction, revision, excerpt } = latest
+  return `The ${direction} of revision ${revision} is not complete${inDatabase(url)}, the latest statement being: ${inOneLine(excerpt)}. Unless a run is under way (see alembic lock status), ${wayOut(latest)}`
+}
+
+function wayOut({ direction, revision }: Pick<Unfinished, 'direction' | 'revision'>): string {
+  return `go on with ${resumeCommand(direction, revision)}; or mend the database by hand and say with alembic stamp where it is`
+}
+
+/** The command with which the revision, and nothing after it, is gone on with. */
+export function resumeCommand(direction: string, revision: string): string {
+  return direction === 'downgrade'
+    ? `alembic downgrade ${revision}-1 --resume`
+    : `alembic upgrade ${revision} --resume`
+}
+
+/** A connection that was handed over has no more than the name of its dialect. */
+function inDatabase(url: string): string {
+  return url.endsWith('://') ? '' : ` in ${url}`
+}
+
+function standing({ revision, direction, done, last }: Unfinished, url: string): string {
   const fates: Readonly<Record<LastStatement, string>> = {
     done: 'It was carried out.',
     'not done': 'It was not carried out.',
@@ -109,15 +142,13 @@ export function unfinishedError({ revision, direction, done, last }: Unfinished)
     last === null ? '' : ` Then came: ${inOneLine(last.entry.excerpt)}. ${fates[last.outcome]}`
   const latest = done.at(-1)
   const reached = latest === undefined ? '' : `, the latest: ${inOneLine(latest.excerpt)}.`
-  return new UnfinishedMigrationError(
-    `An earlier run left the ${direction} of revision ${revision} unfinished: ${countedStatements(done.length)} ${wasOrWere(done.length)} carried out${reached === '' ? '.' : reached}${stopped} Nothing was changed now. Go on with alembic ${direction} --resume; or mend the database by hand and stamp it`,
-  )
+  return `the ${direction} of revision ${revision} unfinished${inDatabase(url)}: ${countedStatements(done.length)} ${wasOrWere(done.length)} carried out${reached === '' ? '.' : reached}${stopped}`
 }
 
 /** What is said of a revision whose remains the database was moved away from. */
 export function staleError({ revision, direction, excerpt }: JournalEntry): Error {
   return new UnfinishedMigrationError(
-    `The ${direction} of revision ${revision} was left unfinished, the latest statement being: ${inOneLine(excerpt)}. Other revisions have run since, so that it can't be gone on with. Take away by hand what is left of it, then run alembic ${direction} --resume=restart`,
+    `The ${direction} of revision ${revision} was left unfinished, the latest statement being: ${inOneLine(excerpt)}. Other revisions have run since, so that it can't be gone on with. Take away by hand what is left of it, then run ${resumeCommand(direction, revision)}=restart`,
   )
 }
 

@@ -9,8 +9,11 @@ import type { VersionTableOptions } from '../version-table.ts'
 import { type JournalEntry, JournalTable } from './journal-table.ts'
 import {
   countedStatements,
+  cutShortNotice,
+  journalNotice,
   readUnfinished,
   resolveUnfinished,
+  resumeCommand,
   staleError,
   type ResumeMode,
   type Unfinished,
@@ -57,13 +60,24 @@ export class RunJournal {
     if (this.#isThere) this.#unfinished = await this.#read()
   }
 
+  /** For a run that changes nothing, nor waits for one that does: says that a revision is not complete. */
+  async notice(): Promise<void> {
+    if (!(await this.#table.exists())) return
+    const latest = (await this.#table.read()).findLast(({ state }) => state !== 'stale')
+    if (latest !== undefined) log.warning(journalNotice(latest, this.#url))
+  }
+
+  get #url(): string {
+    return this.#parts.connection.displayUrl
+  }
+
   /** After a failure: says how far the run came, as far as the database still answers. */
   async #report(): Promise<void> {
     if (!this.#isThere || !this.#hasRun) return
     try {
       this.#unfinished = await this.#read()
       if (this.#unfinished === null) await this.close()
-      else log.warning(unfinishedError(this.#unfinished).message)
+      else log.warning(cutShortNotice(this.#unfinished, this.#url))
     } catch {
       // The failure that led here is the one to know of; the next run reads the journal again.
     }
@@ -102,12 +116,16 @@ export class RunJournal {
       const isReached = plan.some((step) => isOf(step, unfinished))
       if (!isReached && resume !== null) {
         throw new ResumeError(
-          `The ${unfinished.direction} of revision ${unfinished.revision} was left unfinished, and what was asked for does not lead to it. First run alembic ${unfinished.direction} --resume ${unfinished.revision}`,
+          `The ${unfinished.direction} of revision ${unfinished.revision} was left unfinished, and what was asked for does not lead to it. First run ${resumeCommand(unfinished.direction, unfinished.revision)}`,
         )
       }
       // Away from an upgrade that failed is where a rollback goes; nothing may be built upon a downgrade that failed.
       const isInTheWay = isReached || (plan.length > 0 && unfinished.direction === 'downgrade')
-      if (isInTheWay && resume === null) throw unfinishedError(unfinished)
+      if (isInTheWay && resume === null) throw unfinishedError(unfinished, this.#url)
+      // By its rows the database is where it was asked to be, and it is not.
+      if (plan.length === 0 && unfinished.direction === 'downgrade') {
+        log.warning(unfinishedError(unfinished, this.#url).message)
+      }
     }
     for (const step of plan) {
       const stale = this.#stale.find((entry) => isOf(step, entry))
@@ -184,7 +202,7 @@ export class RunJournal {
     if (unfinished === null) return []
     if (isOf(step, unfinished)) {
       this.#unfinished = null
-      if (resume === null) throw unfinishedError(unfinished)
+      if (resume === null) throw unfinishedError(unfinished, this.#url)
       const replay = await resolveUnfinished(unfinished, resume, this.#table)
       log.info(`Resuming after ${countedStatements(replay.length)} of the earlier run`)
       return replay

@@ -121,7 +121,7 @@ export class StepJournal implements StatementGuard {
       return this.#passOver(sql, digest)
     }
     await this.save()
-    const excerpt = excerptOf(sql)
+    const excerpt = excerptOf(sql, this.#parts.support)
     await this.#add({ state: 'begun', digest, excerpt, fingerprint: null, rowCount: null })
     this.#shut = 'run'
     return await run()
@@ -167,8 +167,11 @@ export class StepJournal implements StatementGuard {
     if (isRow && connection.inTransaction()) return await this.#withEntry(sql, digest, run)
     if (isRow) return await connection.transaction(() => this.#withEntry(sql, digest, run))
     await this.save()
-    if (support.commitsWithEntry === true) return await this.#behindEntry(sql, digest, run)
-    const excerpt = excerptOf(sql)
+    // What may commit in the middle of itself has an entry that says no more than that it was begun.
+    if (support.commitsWithEntry === true && nature !== 'opaque') {
+      return await this.#behindEntry(sql, digest, run)
+    }
+    const excerpt = excerptOf(sql, support)
     const fingerprint = nature === 'opaque' ? null : await support.fingerprint(connection, excerpt)
     await this.#add({ state: 'begun', digest, excerpt, fingerprint, rowCount: null })
     try {

@@ -27,6 +27,8 @@ export interface DialectFlags {
   readonly supportsCrossSchemaForeignKeys: boolean
   /** DDL is undone by ROLLBACK. */
   readonly transactionalDdl: boolean
+  /** Whether a ROLLBACK takes back all DDL of a transaction in fact, where `transactionalDdl` is the reference's. */
+  readonly rollsBackDdl?: boolean
   /** `CREATE INDEX schema.ix ON t`: the schema stands with the index, not with the table. */
   readonly schemaQualifiesIndex: boolean
   /** Backslash is an escape character in string literals. */

@@ -24,8 +24,16 @@ export interface ForeignKeyOptions extends ConstraintOptions {
 
 const FOREIGN_KEY_KEYS = ['onupdate', 'ondelete', 'match', 'useAlter', 'linkToName'] as const
 
-/** What a foreign key points at: `users.id`, `schema.users.id`, or a column. */
-export type ForeignKeyTarget = string | (OwnerColumn & { readonly table: OwnerTable | null })
+/** A target taken apart, for names with dots in them. */
+export type TargetNames =
+  | readonly [table: string, column: string]
+  | readonly [schema: string, table: string, column: string]
+
+/** What a foreign key points at: `users.id`, `schema.users.id`, `['my.users', 'id']`, or a column. */
+export type ForeignKeyTarget =
+  | string
+  | TargetNames
+  | (OwnerColumn & { readonly table: OwnerTable | null })
 
 /** One column of a foreign key's target, taken apart. */
 export interface TargetParts {
@@ -34,8 +42,31 @@ export interface TargetParts {
   readonly column: string | null
 }
 
+/** Whether a target is given by names, not as a column. */
+export function isNamedTarget(
+  target: ForeignKeyTarget | undefined,
+): target is string | TargetNames {
+  return typeof target === 'string' || Array.isArray(target)
+}
+
+/** A target of names: as one text where that can be taken apart again. */
+export function namedTarget(
+  schema: string | null,
+  table: string,
+  column: string,
+): string | TargetNames {
+  if (!table.includes('.') && !column.includes('.')) {
+    return schema === null ? `${table}.${column}` : `${schema}.${table}.${column}`
+  }
+  return schema === null ? [table, column] : [schema, table, column]
+}
+
 /** Takes `schema.table.column` apart; a schema may hold dots itself. */
 export function targetParts(target: ForeignKeyTarget): TargetParts {
+  if (isNamedTarget(target) && typeof target !== 'string') {
+    const [column = '', table = '', schema = null] = target.toReversed()
+    return { schema, table, column }
+  }
   if (typeof target !== 'string') {
     if (target.table === null) {
       throw new SchemaError(`Foreign key target column '${target.name}' belongs to no table yet`)
@@ -57,7 +88,7 @@ export function targetParts(target: ForeignKeyTarget): TargetParts {
 export function assertTargetKnown(constraint: ForeignKeyConstraintClass, wayOut: string): void {
   const { referredTable, table } = constraint
   for (const [position, target] of constraint.targets.entries()) {
-    if (typeof target !== 'string') continue
+    if (!isNamedTarget(target)) continue
     const { column } = targetParts(target)
     if (referredTable === null) {
       throw missingTarget(constraint, position, target, wayOut)
@@ -65,16 +96,20 @@ export function assertTargetKnown(constraint: ForeignKeyConstraintClass, wayOut:
     const key = column ?? constraint.columnKeys[position] ?? ''
     if (referredTable.columns.some(({ name, key: own }) => own === key || name === key)) continue
     throw new NoReferencedTableError(
-      `Could not initialize target column for ForeignKey '${target}' on table '${table?.name ?? ''}': table '${referredTable.name}' has no column named '${key}'; ${wayOut}`,
+      `Could not initialize target column for ForeignKey '${targetText(target)}' on table '${table?.name ?? ''}': table '${referredTable.name}' has no column named '${key}'; ${wayOut}`,
     )
   }
+}
+
+function targetText(target: string | TargetNames): string {
+  return typeof target === 'string' ? target : target.join('.')
 }
 
 /** The error about a foreign key whose target no table has. */
 export function missingTarget(
   constraint: ForeignKeyConstraintClass,
   position: number,
-  target: string,
+  target: string | TargetNames,
   wayOut: string,
 ): NoReferencedTableError {
   const { schema, table, column } = targetParts(target)
@@ -157,7 +192,7 @@ class ForeignKeyConstraintClass extends Constraint {
     const parts = this.targets.map((target) => targetParts(target))
     const [first] = parts
     if (first === undefined) throw new SchemaError('A foreign key needs at least one column')
-    const written = typeof this.targets[0] === 'string'
+    const written = isNamedTarget(this.targets[0])
     const schema = first.schema ?? (written ? (this.table?.metadata.schema ?? null) : null)
     const keys = parts.map((part, position) => part.column ?? this.columnKeys[position] ?? '')
     return { schema, table: first.table, columns: this.#columnNames(keys) }
@@ -166,8 +201,8 @@ class ForeignKeyConstraintClass extends Constraint {
   /** The table that the key points at, where it is in the same `MetaData`. */
   get referredTable(): OwnerTable | null {
     const [first] = this.targets
-    if (first !== undefined && typeof first !== 'string') return first.table
     if (first === undefined) return null
+    if (!isNamedTarget(first)) return first.table
     const parts = targetParts(first)
     const schema = parts.schema ?? this.table?.metadata.schema ?? null
     const key = schema === null ? parts.table : `${schema}.${parts.table}`
@@ -188,9 +223,8 @@ class ForeignKeyConstraintClass extends Constraint {
   /** A copy whose targets don't depend on the `MetaData`: with its schema, and with names in place of keys. */
   copyResolved(): ForeignKeyConstraintClass {
     const { schema, table, columns } = this.referred
-    const prefix = schema === null ? table : `${schema}.${table}`
     return this.#copyTo(
-      columns.map((column) => `${prefix}.${column}`),
+      columns.map((column) => namedTarget(schema, table, column)),
       true,
     )
   }
@@ -217,10 +251,11 @@ export const ForeignKey: Callable<typeof ForeignKeyClass> = callable(ForeignKeyC
 export type ForeignKey = ForeignKeyClass
 
 /**
- * A foreign key of one or more columns.
+ * A foreign key of one or more columns. A target with dots in its names is a list of them.
  *
  * @example
  * sa.ForeignKeyConstraint(['owner_id'], ['users.id'], { name: 'fk_posts_owner' })
+ * sa.ForeignKeyConstraint(['owner_id'], [['auth.users', 'id']], { name: 'fk_posts_auth_user' })
  */
 export const ForeignKeyConstraint: Callable<typeof ForeignKeyConstraintClass> =
   callable(ForeignKeyConstraintClass)

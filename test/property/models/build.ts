@@ -1,7 +1,9 @@
 import { sa } from '../../../src/index.ts'
 import { sampleOf } from './draw.ts'
+import { INDEX_FORMS } from './index-forms.ts'
+import { IDENTITIES, SEQUENCES } from './numbering.ts'
 import type { ModelRules } from './rules.ts'
-import type { CheckSpec, ColumnSpec, IndexSpec, ModelSpec, TableSpec } from './spec.ts'
+import type { CheckSpec, ColumnSpec, ModelSpec, TableSpec } from './spec.ts'
 
 const CONVENTION = {
   ix: 'ix_%(column_0_label)s',
@@ -31,6 +33,9 @@ export function buildModel(model: ModelSpec, rules: ModelRules): sa.MetaData {
       built.get(table.name)?.appendConstraint(sa.ForeignKeyConstraint(columns, targets, options))
     }
   }
+  for (const { name, schema, options } of model.sequences) {
+    metadata.addSequence(sa.Sequence(name, { ...SEQUENCES[options], schema }))
+  }
   return metadata
 }
 
@@ -40,18 +45,18 @@ function buildTable(
   rules: ModelRules,
   { convention }: ModelSpec,
 ): ReturnType<typeof sa.Table> {
-  const { key, schema, comment, checks } = table
-  const quote = (name: string): string => rules.server.quoteName(name)
+  const { key, schema, comment, checks, was } = table
+  // A colon in SQL begins a parameter.
+  const quote = (name: string): string => rules.server.quoteName(name).replaceAll(':', '\\:')
   const named = (name: string | null): { name?: string } => (name === null ? {} : { name })
-  const type = (column: string): sa.TypeEngine =>
-    sampleOf(table.columns.find(({ name }) => name === column)?.type ?? 'integer').make('')
   // MariaDB takes no name there.
   const isInline = ({ inline, name }: CheckSpec): boolean => inline && name === null && !convention
-  const check = ({ name, column }: CheckSpec): ReturnType<typeof sa.CheckConstraint> =>
+  const check = (one: CheckSpec): ReturnType<typeof sa.CheckConstraint> => {
+    const { name, column } = one
     // A convention that contains the constraint's name asks for one.
-    sa.CheckConstraint(sa.column(column, type(column)).ge(sa.text('-1000')), {
-      ...named(convention ? (name ?? `${column.slice(0, 8)}_low`) : name),
-    })
+    const said = convention ? (name ?? `${column.slice(0, 8)}_low`) : name
+    return sa.CheckConstraint(conditionOf(one, table, quote), named(said))
+  }
   return sa.Table(
     table.name,
     metadata,
@@ -66,12 +71,29 @@ function buildTable(
     ...(key === null ? [] : [sa.PrimaryKeyConstraint(...key.columns, named(key.name))]),
     ...table.uniques.map(({ name, columns }) => sa.UniqueConstraint(...columns, named(name))),
     ...checks.filter((one) => !isInline(one)).map(check),
-    ...table.indexes.map((index) => buildIndex(index)),
+    ...table.indexes.map((index) => INDEX_FORMS[index.form].make(index)),
     {
       ...(schema === null ? {} : { schema, quoteSchema: true }),
       ...(comment === null ? {} : { comment }),
+      ...(was === null ? {} : { renamedFrom: was }),
     },
   )
+}
+
+function conditionOf(
+  { column, form, bound }: CheckSpec,
+  table: TableSpec,
+  quote: (name: string) => string,
+): string | ReturnType<typeof sa.text> | sa.SqlExpression {
+  const { type = 'integer' } = table.columns.find(({ name }) => name === column) ?? {}
+  switch (form) {
+    case 'low':
+      return sa.column(column, sampleOf(type).make('', [])).ge(sa.text(`-${bound}`))
+    case 'list':
+      return `${quote(column)} IN (1, 2, ${bound})`
+    case 'either':
+      return `${quote(column)} > -${bound} OR ${quote(column)} IS NULL`
+  }
 }
 
 function buildColumn(
@@ -86,32 +108,24 @@ function buildColumn(
   const options = {
     nullable: column.nullable,
     ...(isCounter ? {} : { autoincrement: false }),
+    ...(table.serial === column.name ? { autoincrement: true } : {}),
+    ...(column.was === null ? {} : { renamedFrom: column.was }),
     ...(column.comment === null ? {} : { comment: column.comment }),
     ...(serverDefault === undefined ? {} : { serverDefault }),
   }
-  const type = make(column.typeName)
+  const type = make(column.typeName, column.labels)
   if (column.made === 'identity') {
-    return sa.Column(column.name, type, sa.Identity({ always: true, start: 5 }), ...checks, options)
+    return sa.Column(
+      column.name,
+      type,
+      sa.Identity(IDENTITIES[column.identity] ?? {}),
+      ...checks,
+      options,
+    )
   }
   if (column.source === null) return sa.Column(column.name, type, ...checks, options)
   // A generated column takes no constraint of its own everywhere.
   const { nullable: _, ...others } = options
   const computed = sa.Computed(`${quote(column.source)} + ${column.term}`, { persisted: true })
   return sa.Column(column.name, type, computed, ...checks, others)
-}
-
-function buildIndex({ name, columns, unique, form }: IndexSpec): ReturnType<typeof sa.Index> {
-  const [first = ''] = columns
-  switch (form) {
-    case 'plain':
-      return sa.Index(name, ...columns, { unique })
-    case 'desc':
-      return sa.Index(name, sa.column(first).desc(), { unique })
-    case 'expression':
-      return sa.Index(name, sa.func.lower(sa.column(first)), { unique })
-    case 'where': {
-      const where = sa.column(first).isNot(null)
-      return sa.Index(name, first, { unique, postgresql: { where }, sqlite: { where } })
-    }
-  }
 }

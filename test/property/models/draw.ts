@@ -1,12 +1,17 @@
 import fc from 'fast-check'
 import { hostileText } from '../hostile.ts'
+import { fitsForm } from './index-forms.ts'
+import { Kinds, withLabels } from './kinds.ts'
+import { IDENTITIES, SEQUENCES } from './numbering.ts'
 import type { ModelRules } from './rules.ts'
 import type {
   CheckSpec,
   ColumnSpec,
   ForeignKeySpec,
   IndexSpec,
+  KeySpec,
   ModelSpec,
+  SequenceSpec,
   TableSpec,
 } from './spec.ts'
 import { TYPES, type TypeSample } from './types.ts'
@@ -22,7 +27,17 @@ const WORDS = [
   'a_long_name_of_a_thing',
 ]
 
-const PLAIN = { typeName: '', default: null, comment: null, made: null, source: null, term: 1 }
+const PLAIN = {
+  was: null,
+  typeName: '',
+  labels: [],
+  default: null,
+  comment: null,
+  made: null,
+  identity: 0,
+  source: null,
+  term: 1,
+}
 
 /** What is drawn. */
 export interface DrawOptions {
@@ -33,6 +48,7 @@ export interface DrawOptions {
 /** Draws what models are made of, each name once. */
 export class Draw {
   readonly rules: ModelRules
+  readonly kinds: Kinds = new Kinds()
   readonly #draw: fc.GeneratorValue
   readonly #hostile: boolean
   readonly #inlineChecks: boolean
@@ -65,8 +81,7 @@ export class Draw {
     const { fits } = this.rules.server.abilities.names
     const serial = String((this.#serial += 1))
     const hostile = this.#hostile && this.oneIn(6)
-    // Where a foreign key points is one text, `table.column`, as in the reference: a dot in a name can't be told apart there.
-    const word = hostile ? this.#draw(() => hostileText).replaceAll('.', '') : this.from(WORDS)
+    const word = hostile ? this.#draw(() => hostileText) : this.from(WORDS)
     return fits(word + serial) ? word + serial : `n${serial}`
   }
 
@@ -76,14 +91,15 @@ export class Draw {
     return text !== '' && this.rules.server.abilities.fitsComment(text) ? text : "it's"
   }
 
-  column(types: readonly string[] = this.rules.types): ColumnSpec {
-    const type = this.from(types)
-    const { defaults = [], isNumber = false, isNamed = false } = sampleOf(type)
+  column(schema: string | null): ColumnSpec {
+    const type = this.from(this.oneIn(10) ? this.rules.enumerations : this.rules.types)
+    const { defaults = [], isNumber = false } = sampleOf(type)
     const made = isNumber && this.oneIn(12) ? this.#made(type) : null
     return {
       name: this.name(),
+      was: null,
       type,
-      typeName: isNamed ? this.name() : '',
+      ...this.kind(type, schema),
       nullable: made === 'identity' ? false : !this.oneIn(3),
       default:
         made === null && defaults.length > 0 && this.oneIn(2)
@@ -91,14 +107,29 @@ export class Draw {
           : null,
       comment: this.comment(),
       made,
+      identity: made === 'identity' ? this.upTo(IDENTITIES.length - 1) : 0,
       source: null,
       term: 1,
     }
   }
 
+  /** What a type is called, and its values: those of a type that is there already, or its own. */
+  kind(type: string, schema: string | null): Pick<ColumnSpec, 'typeName' | 'labels'> {
+    const { isNamed = false, hasLabels = false } = sampleOf(type)
+    const isShared = isNamed && hasLabels && this.rules.sharesKinds && type === 'enum'
+    const known = isShared ? this.kinds.of(schema) : []
+    if (known.length > 0 && this.oneIn(2)) return this.from(known)
+    const made = {
+      typeName: isNamed ? this.name() : '',
+      labels: hasLabels ? withLabels(this, ['a', "b's"]) : [],
+    }
+    if (isShared) this.kinds.add(schema, made)
+    return made
+  }
+
   /** A column beside `others`, which it can be computed of. */
-  columnBeside(others: readonly ColumnSpec[]): ColumnSpec {
-    const column = this.column()
+  columnBeside(others: readonly ColumnSpec[], schema: string | null): ColumnSpec {
+    const column = this.column(schema)
     if (column.made !== 'computed') return column
     // MariaDB allows none that numbers itself.
     const source = others.find(({ made, type }) => made === null && sampleOf(type).isNumber)
@@ -112,18 +143,23 @@ export class Draw {
   index(columns: readonly ColumnSpec[]): IndexSpec | null {
     const keys = columns.filter(({ type }) => sampleOf(type).isKey === true)
     if (keys.length === 0) return null
-    const form = this.from(this.rules.indexForms)
-    const texts = keys.filter(({ type }) => type === 'string' || type === 'longString')
-    const subject = form === 'expression' ? texts[0] : this.from(keys)
-    if (subject === undefined) return null
-    const other = keys.find((column) => column !== subject)
-    const isPair = form === 'plain' && other !== undefined && this.oneIn(3)
+    const subject = this.from(keys)
+    const unique = holdsDifferent(subject) && this.oneIn(4)
+    const form = this.from(this.indexForms(subject, unique))
+    const other = columns.find((column) => column !== subject)
+    const second = keys.find((column) => column !== subject)
+    const isPair = form === 'plain' && second !== undefined && this.oneIn(3)
     return {
       name: this.name(),
-      columns: [subject.name, ...(isPair ? [other.name] : [])],
-      unique: columns.length > 0 && holdsDifferent(subject) && this.oneIn(4),
+      columns: [subject.name, ...(isPair ? [second.name] : [])],
+      unique,
       form,
+      included: form === 'included' ? (other?.name ?? null) : null,
     }
+  }
+
+  indexForms({ type }: ColumnSpec, unique: boolean): readonly IndexSpec['form'][] {
+    return this.rules.indexForms.filter((form) => fitsForm(form, type, unique))
   }
 
   /** With columns of its own: they are new in `table`. */
@@ -154,39 +190,65 @@ export class Draw {
       this.rules.types.includes(type),
     )
     const plain = { ...PLAIN, nullable: false }
+    const schema = this.from(this.rules.schemas)
     const id: ColumnSpec = { name: this.name(), type: 'integer', ...plain }
     const second: ColumnSpec[] = this.oneIn(4)
       ? [{ name: this.name(), type: this.from(keyTypes), ...plain }]
       : []
     const others: ColumnSpec[] = []
     const count = 1 + this.upTo(5)
-    while (others.length < count) others.push(this.columnBeside(others))
+    while (others.length < count) others.push(this.columnBeside(others, schema))
     const key = {
       name: this.oneIn(3) ? this.name() : null,
       columns: [id, ...second].map(({ name }) => name),
     }
-    const uniqueable = others.filter((column) => isKey(column) && holdsDifferent(column))
-    const subject = uniqueable[0]
-    const unique = subject !== undefined && this.oneIn(3)
     const number = others.find(({ type }) => sampleOf(type).isNumber)
     const checked = number !== undefined && this.oneIn(2)
     const index = this.oneIn(2) ? this.index(others) : null
     return {
       name: this.name(),
-      schema: this.from(this.rules.schemas),
+      was: null,
+      schema,
       comment: this.comment(),
       numbered: this.oneIn(2),
+      serial: null,
+      empty: this.oneIn(6),
       columns: [id, ...second, ...others],
       key,
-      uniques: unique ? [{ name: this.optionalName(), columns: [subject.name] }] : [],
+      uniques: this.oneIn(3) ? this.uniques(others) : [],
       indexes: index === null ? [] : [index],
-      checks: checked ? [this.check(number.name)] : [],
+      checks: checked ? [this.check(number)] : [],
       foreignKeys: [],
     }
   }
 
-  check(column: string): CheckSpec {
-    return { name: this.optionalName(), column, inline: this.#inlineChecks && this.oneIn(2) }
+  check({ name: column, made, default: value }: ColumnSpec): CheckSpec {
+    // What the server makes, or fills in, is not in a list.
+    const isRows = made === null && value === null
+    const forms = isRows ? (['low', 'list', 'either'] as const) : (['low'] as const)
+    return {
+      name: this.optionalName(),
+      column,
+      inline: this.#inlineChecks && this.oneIn(2),
+      form: this.from(forms),
+      bound: 1000,
+    }
+  }
+
+  /** A unique constraint over one or two of the columns, or none. */
+  uniques(columns: readonly ColumnSpec[]): readonly KeySpec[] {
+    const choices = columns.filter((column) => isKey(column) && holdsDifferent(column))
+    if (choices.length === 0) return []
+    const first = this.from(choices)
+    const second = choices.find((column) => column !== first)
+    const isPair = second !== undefined && this.oneIn(3)
+    const keys = [first, ...(isPair ? [second] : [])].map(({ name }) => name)
+    return [{ name: this.optionalName(), columns: keys }]
+  }
+
+  sequence(): SequenceSpec {
+    const schema = this.from(this.rules.schemas)
+    return { name: this.name(), schema, options: this.upTo(SEQUENCES.length - 1) }
   }
 
   optionalName(): string | null {
@@ -198,7 +260,8 @@ export class Draw {
     const linked = tables.map((table) =>
       this.oneIn(2) ? this.foreignKey(table, this.from(tables)) : table,
     )
-    return { convention: this.oneIn(3), tables: linked }
+    const sequences = this.rules.hasSequences && this.oneIn(4) ? [this.sequence()] : []
+    return { convention: this.oneIn(3), tables: linked, sequences }
   }
 }
 

@@ -4,7 +4,8 @@ import type { ModelSpec } from './spec.ts'
 
 /**
  * All tables with what belongs to them, in the server's own words. Neither the order of columns counts, nor, where the server's
- * names can't be known, the names of constraints that the model leaves without.
+ * names can't be known, the names of constraints that the model leaves without. What the server called after a table or column
+ * keeps its name when that gets another one: there those names don't count either.
  */
 export async function dumpModel(
   raw: RawConnection,
@@ -13,7 +14,7 @@ export async function dumpModel(
 ): Promise<readonly string[]> {
   switch (database) {
     case 'postgresql':
-      return await dumpPostgresql(raw, isNamedBy(model))
+      return await dumpPostgresql(raw, isNamedBy(model), hasRenamed(model))
     case 'mariadb':
       return await dumpMariadb(raw, isNamedBy(model))
     case 'sqlite':
@@ -35,6 +36,10 @@ function isNamedBy({ convention, tables }: ModelSpec): (name: string) => boolean
   return (name) => convention || names.has(name)
 }
 
+function hasRenamed({ tables }: ModelSpec): boolean {
+  return tables.some(({ was, columns }) => was !== null || columns.some((one) => one.was !== null))
+}
+
 const POSTGRESQL = [
   `SELECT 'column', c.oid::regclass AS t, a.attname, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull,
      a.attidentity, a.attgenerated, a.attcollation::regcollation::text AS collation, pg_get_expr(d.adbin, d.adrelid) AS expr,
@@ -45,20 +50,27 @@ const POSTGRESQL = [
    FROM pg_class c WHERE c.relkind = 'r'`,
   `SELECT 'constraint', c.oid::regclass AS t, k.conname, pg_get_constraintdef(k.oid) AS def
    FROM pg_class c JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype <> 'c' WHERE c.relkind = 'r'`,
-  `SELECT 'index', pg_get_indexdef(i.indexrelid) AS def FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid
-   WHERE c.relkind = 'r'`,
-  `SELECT 'sequence', c.oid::regclass AS t, s.seqtypid::regtype::text AS type, s.seqstart, s.seqincrement
+  `SELECT 'index', pg_get_indexdef(i.indexrelid) AS def, i.indexrelid::regclass::text AS name, n.relname
+   FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class n ON n.oid = i.indexrelid WHERE c.relkind = 'r'`,
+  `SELECT 'sequence', c.oid::regclass AS t, (SELECT a.attrelid::regclass::text || '.' || a.attname FROM pg_depend d
+     JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+     WHERE d.objid = c.oid AND d.deptype IN ('a', 'i')) AS owner, s.seqtypid::regtype::text AS type, s.seqstart, s.seqincrement,
+     s.seqmin, s.seqmax, s.seqcache, s.seqcycle
    FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid WHERE c.relkind = 'S'`,
 ]
 
 async function dumpPostgresql(
   raw: RawConnection,
   isNamed: (name: string) => boolean,
+  renamed: boolean,
 ): Promise<readonly string[]> {
   const lines: string[] = []
   for (const sql of POSTGRESQL) {
     const own = `${sql} AND c.relnamespace::regnamespace::text !~ '^(pg_|information_schema)'`
-    lines.push(...(await raw.query(own)).map((row) => JSON.stringify(row, withoutOldType)))
+    const rows = (await raw.query(own)).map((row) =>
+      renamed ? withoutServersNames(row, isNamed) : row,
+    )
+    lines.push(...rows.map((row) => JSON.stringify(row, withoutOldType)))
   }
   lines.push(...(await againAsWritten(raw, isNamed)))
   const enums = await raw.query(
@@ -66,6 +78,25 @@ async function dumpPostgresql(
      FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid GROUP BY t.oid`,
   )
   return [...lines, ...enums.map((row) => JSON.stringify(row))].toSorted()
+}
+
+/** A row of a catalog without the names that are neither the model's nor a naming convention's. */
+function withoutServersNames(row: Row, isNamed: (name: string) => boolean): Row {
+  const { conname, def, relname, owner, t, expr } = row
+  const isOpen = (one: unknown): boolean => typeof one === 'string' && !isNamed(one)
+  return {
+    ...row,
+    ...(isOpen(conname) ? { conname: '?' } : {}),
+    ...(isOpen(relname)
+      ? {
+          relname: '?',
+          name: '?',
+          def: String(def).replace(/ INDEX (?:"(?:[^"]|"")+"|\w+) ON /, ' INDEX ? ON '),
+        }
+      : {}),
+    ...(owner === undefined ? {} : { t: owner ?? t }),
+    ...(typeof expr === 'string' && expr.startsWith('nextval(') ? { expr: 'nextval' } : {}),
+  }
 }
 
 /**
@@ -110,12 +141,19 @@ async function dumpMariadb(
 ): Promise<readonly string[]> {
   const lines: string[] = []
   const tables = await raw.query(
-    'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = database()',
+    'SELECT table_name AS name, table_type AS type FROM information_schema.tables WHERE table_schema = database()',
   )
-  for (const { name } of tables) {
-    const [row]: readonly Row[] = await raw.query(
-      `SHOW CREATE TABLE \`${String(name).replaceAll('`', '``')}\``,
-    )
+  for (const { name, type } of tables) {
+    const quoted = `\`${String(name).replaceAll('`', '``')}\``
+    if (type === 'SEQUENCE') {
+      const columns =
+        'minimum_value, maximum_value, start_value, increment, cache_size, cycle_option'
+      lines.push(
+        `${String(name)}: ${JSON.stringify(await raw.query(`SELECT ${columns} FROM ${quoted}`))}`,
+      )
+      continue
+    }
+    const [row]: readonly Row[] = await raw.query(`SHOW CREATE TABLE ${quoted}`)
     const text = String(row?.['Create Table'])
       .replace(/ AUTO_INCREMENT=\d+/, '')
       .replaceAll(/^( +(?:CONSTRAINT|(?:UNIQUE )?KEY)) `((?:[^`]|``)*)`/gm, (line, what, name) =>
@@ -152,7 +190,8 @@ const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[(),]|\s+|[^'"(),\s]+/g
 
 /** Cuts CREATE TABLE into its definitions: ALTER TABLE writes new columns behind the constraints. */
 function parts(sql: string): string[] {
-  if (!/^CREATE TABLE/i.test(sql)) return [sql.replaceAll(/\s+/g, ' ')]
+  // A rename quotes what it writes anew.
+  if (!/^CREATE TABLE/i.test(sql)) return [sql.replaceAll(TOKEN, word)]
   const found = ['']
   let depth = 0
   for (const [token] of sql.matchAll(TOKEN)) {

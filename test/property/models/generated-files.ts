@@ -52,7 +52,9 @@ export class GeneratedFiles {
     await revision.runAutogenerate([], context)
     const [generated] = await revision.generateScripts()
     if (generated === undefined) throw new TypeError('nothing was written')
-    if (this.#paths.length < JUDGED) this.#paths.push(generated.path)
+    // Where nothing is to be done, the template's imports are there to be used by hand.
+    const isEmpty = !this.read(generated).includes('await op.')
+    if (this.#paths.length < JUDGED && !isEmpty) this.#paths.push(generated.path)
     return generated
   }
 

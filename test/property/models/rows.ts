@@ -11,6 +11,7 @@ export async function fillTables(
 ): Promise<void> {
   const { quoteName, database } = rules.server
   for (const table of model.tables) {
+    if (table.empty) continue
     const columns = filledColumns(table)
     const names = columns.map(({ name }) => quoteName(name)).join(', ')
     for (const at of [0, 1] as const) {
@@ -25,23 +26,29 @@ export async function fillTables(
   }
 }
 
-/** The rows of the tables that are in both models, of the columns that are in both, and computed in neither. */
+/**
+ * The rows of the tables that are in both models, of the columns that are in both, and computed in neither; read by the names
+ * that `now` has, and told by the old ones.
+ */
 export async function readCommonRows(
   { before, after }: { readonly before: ModelSpec; readonly after: ModelSpec },
+  now: 'before' | 'after',
   raw: RawConnection,
   rules: ModelRules,
 ): Promise<Readonly<Record<string, readonly string[]>>> {
   const { quoteName } = rules.server
   const found: Record<string, readonly string[]> = {}
   for (const table of before.tables) {
-    const other = after.tables.find(({ name }) => name === table.name)
-    const names = other?.columns.filter(({ made }) => made === null).map(({ name }) => name) ?? []
-    const columns = filledColumns(table).filter(({ name }) => names.includes(name))
-    const [id] = columns
-    if (other === undefined || id === undefined) continue
-    const rows = await raw.query(
-      `SELECT ${columns.map(({ name }) => quoteName(name)).join(', ')} FROM ${tableName(table, rules)} ORDER BY ${quoteName(id.name)}`,
-    )
+    const other = after.tables.find(({ name, was }) => (was ?? name) === table.name)
+    const columns = filledColumns(table).flatMap((column) => {
+      const same = other?.columns.find(({ name, was }) => (was ?? name) === column.name)
+      if (same === undefined || same.made === 'computed') return []
+      const { name } = now === 'before' ? column : same
+      return [`${quoteName(name)} AS ${quoteName(column.name)}`]
+    })
+    if (other === undefined || columns.length === 0) continue
+    const from = tableName(now === 'before' ? table : other, rules)
+    const rows = await raw.query(`SELECT ${columns.join(', ')} FROM ${from} ORDER BY 1`)
     found[table.name] = rows.map((row) => JSON.stringify(row, asText))
   }
   return found

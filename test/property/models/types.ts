@@ -10,7 +10,7 @@ type Default =
 
 /** A type with parameters, and what columns of it are tried with. */
 export interface TypeSample {
-  readonly make: (name: string) => sa.TypeEngine
+  readonly make: (name: string, labels: readonly string[]) => sa.TypeEngine
   /** Where it exists; everywhere unless given. */
   readonly on?: readonly Server[]
   readonly defaults?: readonly (() => Default)[]
@@ -23,8 +23,10 @@ export interface TypeSample {
   readonly isNumber?: boolean
   /** A type that its values fit in as well. */
   readonly wider?: string
-  /** It makes something that has a name: one for each column. */
+  /** It makes something that has a name. */
   readonly isNamed?: boolean
+  /** It is an enumeration: values may be added to those that rows have, taken away again, and change places. */
+  readonly hasLabels?: boolean
 }
 
 const NUMBERS = { values: ['1', '2'], isKey: true, isNumber: true } as const
@@ -40,7 +42,7 @@ const BYTES = {
 } as const
 const DOCUMENTS = { values: [`'{"a": 1}'`, `'[1, "it''s"]'`] } as const
 const FLAGS = { values: ['true', 'false'] } as const
-const KINDS = { values: ["'a'", "'b''s'"], isKey: true } as const
+const KINDS = { values: ["'a'", "'b''s'"], isKey: true, hasLabels: true } as const
 
 const number = (): Default => '5'
 const negative = (): Default => sa.text('-7')
@@ -48,7 +50,8 @@ const quoted = (): Default => "it's"
 const empty = (): Default => ''
 const marked = (): Default => '%s :name ? \\ "x"'
 const now = (): Default => sa.func.now()
-const texts = [quoted, empty, marked]
+const letter = (): Default => 'a'
+const texts = [letter, quoted, empty, marked]
 const flags = [() => sa.true(), () => sa.false(), () => sa.text('true')] as const
 
 /** Generic types, those of the standard, and those of single databases. */
@@ -127,17 +130,20 @@ export const TYPES: Readonly<Record<string, TypeSample>> = {
   json: { ...DOCUMENTS, make: () => sa.JSON(), defaults: [() => '{}', () => `{"k": "it's"}`] },
   enum: {
     ...KINDS,
-    make: (name) => sa.Enum('a', "b's", 'ü', { name }),
+    make: (name, labels) => sa.Enum(...labels, { name }),
     defaults: [() => 'a', () => "b's"],
     isNamed: true,
   },
   checkedEnum: {
     ...KINDS,
-    make: (name) => sa.Enum('a', "b's", { name, nativeEnum: false, createConstraint: true }),
+    make: (name, labels) => sa.Enum(...labels, { name, nativeEnum: false, createConstraint: true }),
     defaults: [() => 'a'],
     isNamed: true,
   },
-  wordEnum: { ...KINDS, make: () => sa.Enum('a', "b's", { nativeEnum: false, length: 20 }) },
+  wordEnum: {
+    ...KINDS,
+    make: (_name, labels) => sa.Enum(...labels, { nativeEnum: false, length: 20 }),
+  },
   variant: {
     ...LONG_TEXTS,
     make: () => sa.String(20).withVariant(sa.Text(), 'postgresql', 'mariadb', 'sqlite'),
@@ -244,7 +250,7 @@ export const TYPES: Readonly<Record<string, TypeSample>> = {
   },
   mysqlEnum: {
     ...KINDS,
-    make: () => sa.mysql.ENUM('a', "b's"),
+    make: (_name, labels) => sa.mysql.ENUM(...labels),
     on: ['mariadb'],
     defaults: [() => 'a'],
   },

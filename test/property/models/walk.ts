@@ -33,7 +33,7 @@ export class ModelWalk {
     const wanted = await this.#dumpOf(after)
     const origin = await this.#dumpOf(before)
     await fillTables(before, this.#bench.raw, this.#rules)
-    const rows = await this.#rows(change)
+    const rows = await this.#rows(change, 'before')
     const targetMetadata = buildModel(after, this.#rules)
     const renderAsBatch = !this.#server.abilities.hasAlter
     const context = await this.#bench.context({ targetMetadata, renderAsBatch })
@@ -42,10 +42,10 @@ export class ModelWalk {
     try {
       await this.#run(script, 'upgrade', targetMetadata)
       await this.#expect(after, wanted, 'after the upgrade')
-      expect(await this.#rows(change), 'after the upgrade').toEqual(rows)
+      expect(await this.#rows(change, 'after'), 'after the upgrade').toEqual(rows)
       await this.#run(script, 'downgrade', targetMetadata)
       await this.#expect(before, origin, 'after the downgrade')
-      expect(await this.#rows(change), 'after the downgrade').toEqual(rows)
+      expect(await this.#rows(change, 'before'), 'after the downgrade').toEqual(rows)
     } catch (error) {
       throw new Error(`${String(error)}\n${text}`, { cause: error })
     } finally {
@@ -59,8 +59,11 @@ export class ModelWalk {
     return await dumpModel(this.#bench.raw, this.#server, spec)
   }
 
-  async #rows(change: Change): Promise<Readonly<Record<string, readonly string[]>>> {
-    return await readCommonRows(change, this.#bench.raw, this.#rules)
+  async #rows(
+    change: Change,
+    now: 'before' | 'after',
+  ): Promise<Readonly<Record<string, readonly string[]>>> {
+    return await readCommonRows(change, now, this.#bench.raw, this.#rules)
   }
 
   /** As in a project, whose naming convention holds in the file as well. */

@@ -9,6 +9,7 @@ import { RESERVED_WORDS } from './reserved-words.ts'
 import { Db2LiteralCompiler, Db2SqlCompiler } from './sql.ts'
 import { db2OwnTypes, db2Types } from './types.ts'
 
+/** In bytes: of tables, columns, constraints, indexes (Db2 11.5, SQL and XML limits, Identifier length limits). */
 const MAX_IDENTIFIER_LENGTH = 128
 
 function traitsFor(settings: DialectSettings): DialectTraits {
@@ -36,6 +37,7 @@ function traitsFor(settings: DialectSettings): DialectTraits {
     reflectsIndexExpressions: true,
     uniqueConstraintsAreIndexes: false,
     maxIdentifierLength: MAX_IDENTIFIER_LENGTH,
+    measuresNamesInBytes: true,
     maxIndexNameLength: MAX_IDENTIFIER_LENGTH,
     maxConstraintNameLength: MAX_IDENTIFIER_LENGTH,
     ...settings.flags,

@@ -11,7 +11,8 @@ import { firebirdOwnTypes, firebirdTypes } from './types.ts'
 function traitsFor(settings: DialectSettings): DialectTraits {
   const { serverVersion } = settings
   // In bytes up to Firebird 3, in characters from 4 on.
-  const longestName = (serverVersion?.[0] ?? 3) >= 4 ? 63 : 31
+  const measuresNamesInBytes = (serverVersion?.[0] ?? 3) < 4
+  const longestName = measuresNamesInBytes ? 31 : 63
   // The reference leaves out comments and identities of models.
   const hasMore = settings.flags?.exactlyAsAlembic !== true
   return {
@@ -36,6 +37,7 @@ function traitsFor(settings: DialectSettings): DialectTraits {
     reflectsIndexExpressions: true,
     uniqueConstraintsAreIndexes: false,
     maxIdentifierLength: longestName,
+    measuresNamesInBytes,
     maxIndexNameLength: longestName,
     maxConstraintNameLength: longestName,
     ...settings.flags,

@@ -49,6 +49,12 @@ interface BlobEvents {
   on(event: 'error', listener: (error: Error) => void): unknown
 }
 
+/** Makes a database by the same login; closing the session drops it. */
+export type CreateBeside = (
+  path: string,
+  settings: { readonly pageSize: number; readonly defaultCharset: string },
+) => Promise<NodeFirebirdConnection>
+
 const INSERTS_ONE = /^\s*INSERT\b(?!.*\bRETURNING\b).*\bVALUES\s*\(.*\)\s*$/is
 const CHANGES_SCHEMA = /^\s*(?:CREATE|ALTER|DROP|RECREATE|COMMENT|GRANT|REVOKE|SET\s+GENERATOR)\b/i
 
@@ -63,12 +69,15 @@ const DDL_SAVEPOINT = 'alembic_ddl'
  */
 export class NodeFirebirdConnection implements DriverConnection {
   readonly raw: PackageDatabase
+  /** Absent where the session was handed over. */
+  readonly createBeside: CreateBeside | undefined
   readonly #release: () => Promise<void>
   #transaction: PackageTransaction | undefined
 
-  constructor(raw: PackageDatabase, release: () => Promise<void>) {
+  constructor(raw: PackageDatabase, release: () => Promise<void>, createBeside?: CreateBeside) {
     this.raw = raw
     this.#release = release
+    this.createBeside = createBeside
   }
 
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> {

@@ -4,12 +4,18 @@ import type { Driver } from '../../../engine/driver.ts'
 import { importDriver } from '../../../engine/import-driver.ts'
 import { UrlParameters } from '../../../engine/url-parameters.ts'
 import type { DatabaseUrl } from '../../../engine/url.ts'
-import { NodeFirebirdConnection, type PackageDatabase } from './node-firebird-connection.ts'
+import {
+  NodeFirebirdConnection,
+  type CreateBeside,
+  type PackageDatabase,
+} from './node-firebird-connection.ts'
+
+type PackageOptions = Readonly<Record<string, unknown>>
 
 interface NodeFirebird {
-  attachAsync(
-    options: Readonly<Record<string, unknown>>,
-  ): Promise<PackageDatabase & { detachAsync(): Promise<void> }>
+  attachAsync(options: PackageOptions): Promise<PackageDatabase & { detachAsync(): Promise<void> }>
+  createAsync(options: PackageOptions): Promise<PackageDatabase & { detachAsync(): Promise<void> }>
+  dropAsync(options: PackageOptions): Promise<void>
 }
 
 interface PackagePool {
@@ -37,8 +43,10 @@ export const nodeFirebirdDriver: Driver = {
     const options = connectOptions(url)
     const firebird = await importDriver<NodeFirebird>('node-firebird')
     try {
-      const database = await firebird.attachAsync({ ...options, ...connectArgs })
-      return new NodeFirebirdConnection(database, () => database.detachAsync())
+      const all = { ...options, ...connectArgs }
+      const database = await firebird.attachAsync(all)
+      const release = (): Promise<void> => database.detachAsync()
+      return new NodeFirebirdConnection(database, release, createBy(firebird, all))
     } catch (error) {
       const target = `${options.host}:${options.port}`
       const check = `nc -z ${options.host} ${options.port}`
@@ -60,6 +68,17 @@ export const nodeFirebirdDriver: Driver = {
       ? new NodeFirebirdConnection(connection, async () => undefined)
       : undefined
   },
+}
+
+function createBy(firebird: NodeFirebird, options: PackageOptions): CreateBeside {
+  return async (path, settings) => {
+    const own = { ...options, ...settings, database: path }
+    const database = await firebird.createAsync(own)
+    return new NodeFirebirdConnection(database, async () => {
+      await database.detachAsync()
+      await firebird.dropAsync(own)
+    })
+  }
 }
 
 /** The package's options for a URL; the database is a path on the server, or an alias. */

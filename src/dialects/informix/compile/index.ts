@@ -9,6 +9,7 @@ import { RESERVED_WORDS } from './reserved-words.ts'
 import { InformixLiteralCompiler, InformixSqlCompiler } from './sql.ts'
 import { informixOwnTypes, informixTypes } from './types.ts'
 
+/** In bytes (Informix 14.10, Guide to SQL: Syntax, Identifier). */
 const MAX_IDENTIFIER_LENGTH = 128
 
 function traitsFor(settings: DialectSettings): DialectTraits {
@@ -27,12 +28,16 @@ function traitsFor(settings: DialectSettings): DialectTraits {
     supportsIdentityColumns: false,
     supportsSchemas: true,
     supportsCrossSchemaForeignKeys: true,
+    // Informix 14.10, Guide to SQL: Syntax, ROLLBACK WORK: it undoes all changes since the transaction began, in databases
+    // that log; where nothing is logged, BEGIN WORK is an error (-256).
     transactionalDdl: false,
+    rollsBackDdl: true,
     schemaQualifiesIndex: false,
     backslashEscapes: false,
     reflectsIndexExpressions: false,
     uniqueConstraintsAreIndexes: false,
     maxIdentifierLength: MAX_IDENTIFIER_LENGTH,
+    measuresNamesInBytes: true,
     maxIndexNameLength: MAX_IDENTIFIER_LENGTH,
     maxConstraintNameLength: MAX_IDENTIFIER_LENGTH,
     ...settings.flags,

@@ -36,6 +36,11 @@ export class MssqlComparison extends ComparisonImpl {
       : difference
   }
 
+  /** "The modified column can't be … used in a computed column" (SQL Server 2022, ALTER TABLE, ALTER COLUMN). */
+  override get computedPinsSources(): boolean {
+    return true
+  }
+
   /** `CK__users__age__5EBF139D`: table, column, and a number. */
   override isServerMadeCheckName(name: string): boolean {
     return /^CK__.+__[0-9A-F]{8}$/.test(name)

@@ -1,5 +1,6 @@
 import { CompileError } from '../../../errors/compile-error.ts'
 import { ColumnCompiler } from '../../../sql/compile/column-compiler.ts'
+import type { SqlExpression } from '../../../sql/elements/expression.ts'
 import type { Column } from '../../../sql/schema/column.ts'
 import { dialectOption } from '../../../sql/schema/dialect-options.ts'
 import {
@@ -19,6 +20,8 @@ export interface RestatedColumn {
   readonly autoincrement: boolean
   readonly serverDefault: ServerDefault | null
   readonly comment: string | null
+  /** MariaDB's CHECK behind the column. */
+  readonly check: SqlExpression | null
 }
 
 function placeOf({ name, table }: Column): string {
@@ -127,6 +130,7 @@ export class MysqlColumnCompiler extends ColumnCompiler {
     if (column.comment !== null && column.comment !== '') {
       parts.push(`COMMENT ${this.sql.literals.renderString(column.comment, null)}`)
     }
+    if (column.check !== null) parts.push(`CHECK (${this.sql.compileForDdl(column.check)})`)
     return parts.join(' ')
   }
 

@@ -10,6 +10,7 @@ import {
 } from '../../../sql/elements/expression.ts'
 import { nameParts } from '../../../sql/elements/identifier.ts'
 import { CheckConstraint } from '../../../sql/schema/check-constraint.ts'
+import type { Column } from '../../../sql/schema/column.ts'
 import type { Constraint } from '../../../sql/schema/constraint.ts'
 import { dialectOption, type DialectOptions } from '../../../sql/schema/dialect-options.ts'
 import { ForeignKeyConstraint } from '../../../sql/schema/foreign-key.ts'
@@ -31,6 +32,37 @@ export class MysqlDdlCompiler extends DdlCompiler {
     // In ADD COLUMN the reference takes the list for the type.
     for (const column of statement.table.columns) this.columns.assertUnnamed(column)
     return super.visitCreateTable(statement)
+  }
+
+  /** MariaDB takes one CHECK behind a column, and no name for it (10.11, CREATE TABLE): others are the table's there. */
+  #checksOfTable({ checks }: Column): readonly CheckConstraint[] {
+    if (!this.traits.isMariadb || this.traits.exactlyAsAlembic === true) return []
+    const [inline] = checks.filter((check) => resolveName(check) === null)
+    return checks.filter((check) => check !== inline)
+  }
+
+  protected override withColumnChecks(column: Column, definition: string): string {
+    const elsewhere = this.#checksOfTable(column)
+    return [
+      definition,
+      ...column.checks
+        .filter((check) => !elsewhere.includes(check))
+        .map((check) => this.constraints.compile(check)),
+    ].join(' ')
+  }
+
+  protected override constraintDefinitions(table: TableClass): string[] {
+    const ofColumns = table.columns.flatMap((column) => this.#checksOfTable(column))
+    return [
+      ...super.constraintDefinitions(table),
+      ...ofColumns.map((check) => this.constraints.compile(check)),
+    ]
+  }
+
+  protected override visitAddColumn(statement: DdlOf<'addColumn'>): string {
+    const checks = this.#checksOfTable(statement.column)
+    const additions = checks.map((check) => `, ADD ${this.constraints.compile(check)}`)
+    return super.visitAddColumn(statement) + additions.join('')
   }
 
   protected override tableOptions(table: TableClass): string {

@@ -1,3 +1,4 @@
+import type { SqlExpression } from '../../../sql/elements/expression.ts'
 import type { KnownOptions } from '../../../sql/schema/option-registry.ts'
 
 /** Options of an index on MySQL and MariaDB. */
@@ -58,6 +59,14 @@ export interface MysqlConstraintOptions {
   readonly using?: string | null
 }
 
+/** Options of `op.alterColumn()` on MariaDB, which keeps one CHECK without a name behind each column. */
+export interface MysqlAlterColumnOptions {
+  /** The condition that the column gets; `false` takes away the one that is there. */
+  readonly check?: string | SqlExpression | false
+  /** The condition that is there: a MODIFY that doesn't restate it loses it. */
+  readonly existingCheck?: string | SqlExpression | false
+}
+
 const INDEX_OPTIONS: readonly (keyof MysqlIndexOptions)[] = [
   ...(['prefix', 'length', 'using', 'withParser', 'comment', 'ignored', 'invisible'] as const),
 ]
@@ -73,6 +82,7 @@ export const mysqlOptions: KnownOptions = {
   table: '*',
   column: COLUMN_OPTIONS,
   index: INDEX_OPTIONS,
+  alterColumn: ['check', 'existingCheck'] satisfies (keyof MysqlAlterColumnOptions)[],
   primaryKey: ['using'],
 }
 
@@ -87,6 +97,13 @@ declare module '../../../sql/schema/column.ts' {
   interface DialectColumnOptions {
     readonly mysql?: MysqlColumnOptions
     readonly mariadb?: MysqlColumnOptions
+  }
+}
+
+declare module '../../../operations/alter-column.ts' {
+  interface DialectAlterColumnOptions {
+    readonly mysql?: MysqlAlterColumnOptions
+    readonly mariadb?: MysqlAlterColumnOptions
   }
 }
 

@@ -46,6 +46,11 @@ interface Mariadb {
   >
 }
 
+// The package asks for IGNORE_SPACE, which makes names of functions, `count` or `now`, reserved words (MariaDB 10.11). Where
+// the server itself is set up so, it stays.
+const USUAL_NAMES = `SET SESSION sql_mode = IF(FIND_IN_SET('IGNORE_SPACE', @@GLOBAL.sql_mode), @@SESSION.sql_mode,
+  REPLACE(@@SESSION.sql_mode, 'IGNORE_SPACE', ''))`
+
 /** From here on the package's own batches take more of the processor than text does. */
 const MIN_ROWS = 50
 const STATUS_IN_TRANSACTION = 1
@@ -144,7 +149,7 @@ export const mariadbDriver: Driver = {
         ...(charset === undefined ? {} : { charset }),
         ...(tls === undefined ? {} : { ssl: mariadbTls(tls, address.host) }),
         bitOneIsBoolean: false,
-        ...(initCommand === undefined ? {} : { initSql: initCommand }),
+        initSql: [USUAL_NAMES, ...(initCommand === undefined ? [] : [initCommand])],
         ...connectArgs,
       })
       // A connection that drops while idle reports here; the next statement reports it to the user.

@@ -33,6 +33,8 @@ export const mysql2Driver: Driver = {
     const mysql2 = await importDriver<Mysql2>('mysql2')
     const core = mysql2.createConnection({
       ...config,
+      // The package's default makes names of functions, `count` or `now`, reserved words (MariaDB 10.11, "IGNORE_SPACE").
+      flags: ['-IGNORE_SPACE'],
       ...(socketPath === undefined ? {} : { socketPath }),
       ...(charset === undefined ? {} : { charset }),
       ...(tls === undefined ? {} : { ssl: mysql2Tls(tls, address.host) }),

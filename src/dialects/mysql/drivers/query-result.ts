@@ -15,7 +15,9 @@ export function queryResult(answer: unknown): QueryResult {
   }
   const items: readonly unknown[] = answer
   if (items.some((item) => Array.isArray(item) || isCounts(item))) {
-    return queryResult(items.findLast((item) => Array.isArray(item)) ?? items.at(-1))
+    const several = items.filter((item) => Array.isArray(item)) as QueryResult['rows'][]
+    const last = queryResult(several.at(-1) ?? items.at(-1))
+    return several.length > 1 ? { ...last, several } : last
   }
   const rows = items as QueryResult['rows']
   return { rows, rowCount: rows.length }

@@ -9,15 +9,17 @@ import { differentBecause, type ComparisonResult } from '../../../impl/compariso
 import { ColumnClass, type Column } from '../../../sql/schema/column.ts'
 import type { ForeignKeyConstraint } from '../../../sql/schema/foreign-key.ts'
 import type { ServerDefault } from '../../../sql/schema/server-default.ts'
-import { TableClass } from '../../../sql/schema/table.ts'
+import type { TableClass } from '../../../sql/schema/table.ts'
 import type { Index } from '../../../sql/schema/table-index.ts'
 import { EnumType } from '../../../sql/types/enum.ts'
 import type { TypeEngine } from '../../../sql/types/type-engine.ts'
 import type { MysqlIndexOptions } from '../compile/options.ts'
 import type { MysqlTraits } from '../compile/traits.ts'
 import { MysqlDefinitions } from './definition-comparison.ts'
+import { isForForeignKey, isLeftOver, isNamedForForeignKey } from './foreign-key-indexes.ts'
 import type {
   ReflectedColumn,
+  ReflectedIndex,
   ReflectedSequence,
   ReflectedTable,
 } from '../../../engine/reflected.ts'
@@ -79,10 +81,20 @@ export class MysqlComparison extends ComparisonImpl {
     return there === null || there !== this.#answer(this.typeSql(metadata.type))
   }
 
+  /** The rules for texts don't look at the values of an ENUM. */
+  override isSameTypeByText(there: TypeEngine, metadata: Column): boolean {
+    const isEnum = [there, metadata.type].some((type) => enumValues(type) !== null)
+    return isEnum
+      ? this.typeSql(there) === this.typeSql(metadata.type)
+      : super.isSameTypeByText(there, metadata)
+  }
+
   #differByRule(inspected: Column, metadata: Column): boolean {
     const [there, wanted] = [inspected, metadata].map(({ type }) => enumValues(type))
-    if (there === null || wanted === null) return super.compareType(inspected, metadata)
-    return !isSameSet(there ?? [], wanted ?? [])
+    if (!there || !wanted) return super.compareType(inspected, metadata)
+    return this.detect.enumTypes
+      ? there.join('\0') !== wanted.join('\0')
+      : !isSameSet(there, wanted)
   }
 
   override async prepareServerDefaults(pairs: readonly DefaultPair[]): Promise<void> {
@@ -150,6 +162,14 @@ export class MysqlComparison extends ComparisonImpl {
     return true
   }
 
+  /** InnoDB renames `t_ibfk_1`, its own name for a foreign key, with the table (MariaDB 10.11, MySQL 8.0). */
+  override foreignKeyNameAfter(
+    name: string,
+    { from, to }: { readonly from: string; readonly to: string },
+  ): string {
+    return name.startsWith(`${from}_ibfk_`) ? to + name.slice(from.length) : name
+  }
+
   /** MariaDB keeps them with the column, which each change of it writes anew. */
   override get reflectsColumnChecks(): boolean {
     return !(this.dialect.traits as MysqlTraits).isMariadb
@@ -160,6 +180,11 @@ export class MysqlComparison extends ComparisonImpl {
     if (/^CONSTRAINT_\d+$/.test(name)) return true
     if (name.startsWith(`${table.name}_chk_`)) return true
     return table.columns.some((column) => column.name === name)
+  }
+
+  override isMadeForForeignKey(index: ReflectedIndex, { foreignKeys }: ReflectedTable): boolean {
+    if (index.name === null || index.unique) return false
+    return isNamedForForeignKey(index.name, index.columnNames, foreignKeys)
   }
 
   /** The servers make an index for each foreign key that has none, called as the column or as the key. */
@@ -199,15 +224,6 @@ function isSameSet(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((value) => b.includes(value))
 }
 
-function isForForeignKey(index: Index): boolean {
-  const names = index.columns.map((column) => column.name)
-  if (index.name !== null && names.includes(index.name)) return true
-  const keys = index.table instanceof TableClass ? index.table.foreignKeyConstraints : []
-  return keys.some(
-    (key) => key.name === index.name && key.columns.some((column) => names.includes(column.name)),
-  )
-}
-
 function isSameReference(a: ForeignKeyConstraint, b: ForeignKeyConstraint): boolean {
   const [first, second] = [a, b].map((key) =>
     JSON.stringify([
@@ -221,17 +237,4 @@ function isSameReference(a: ForeignKeyConstraint, b: ForeignKeyConstraint): bool
 
 function restricted(there: string | null, wanted: string | null): string | null {
   return there === null && wanted?.toLowerCase() === 'restrict' ? 'RESTRICT' : there
-}
-
-/** Whether the index is there for a foreign key of the database that the models no longer have: it would stay behind. */
-function isLeftOver(index: Index, { metadataIndexes, metadataTable }: IndexesAndUniques): boolean {
-  const names = index.columns.map((column) => column.name)
-  const isOn = (key: ForeignKeyConstraint): boolean =>
-    key.columns.every((column, at) => column.name === names[at])
-  const keysOf = (table: unknown): readonly ForeignKeyConstraint[] =>
-    table instanceof TableClass ? table.foreignKeyConstraints : []
-  if ([...metadataIndexes].some(({ name }) => name === index.name)) return false
-  return (
-    keysOf(index.table).some(isOn) && metadataTable !== null && !keysOf(metadataTable).some(isOn)
-  )
 }

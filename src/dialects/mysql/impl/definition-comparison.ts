@@ -12,7 +12,7 @@ import type { Index } from '../../../sql/schema/table-index.ts'
 import type { MysqlIndexOptions } from '../compile/options.ts'
 import { readScratchDefinitions } from '../inspect/scratch-definitions.ts'
 
-/** Asks MySQL and MariaDB how they write definitions: in one temporary table, unless columns are at odds. */
+/** Asks MySQL and MariaDB how they write definitions: in temporary tables, one unless columns are at odds. */
 export class MysqlDefinitions implements DefinitionServer<never> {
   readonly #dialect: Dialect
 
@@ -24,15 +24,13 @@ export class MysqlDefinitions implements DefinitionServer<never> {
     connection: Connection,
     tables: readonly ScratchTable<never>[],
   ): Promise<readonly (readonly (string | null)[])[]> {
-    const answers: (readonly (string | null)[])[] = []
-    for (const items of tables) answers.push(await readScratchDefinitions(connection, items))
-    return answers
+    return await readScratchDefinitions(connection, tables)
   }
 
   /** A table has 64 indexes and 1017 columns at most. */
   limitOf(kind: ScratchDefinition['kind']): number {
     if (kind === 'index') return 60
-    return kind === 'computed' ? 500 : 4000
+    return 500
   }
 
   /** Blanks, backticks, case and parentheses around the whole make no difference; strings count as they are. */

@@ -8,12 +8,14 @@ import type { ScriptGuard } from '../../../impl/script-guard.ts'
 import type { TimeoutSupport } from '../../../impl/timeout-support.ts'
 import type { TableReference } from '../../../sql/elements/column-expression.ts'
 import type { NameLike } from '../../../sql/elements/identifier.ts'
+import { TextClause, type SqlExpression } from '../../../sql/elements/expression.ts'
 import { CheckConstraint } from '../../../sql/schema/check-constraint.ts'
 import type { Constraint } from '../../../sql/schema/constraint.ts'
 import { Computed, Identity } from '../../../sql/schema/server-default.ts'
 import type { ScriptSyntax } from '../../../sql/split/script-syntax.ts'
 import { AutocommitSwitch } from './autocommit.ts'
 import type { RestatedColumn } from '../compile/columns.ts'
+import type { MysqlAlterColumnOptions } from '../compile/options.ts'
 import type { MysqlStatement } from '../compile/statements.ts'
 import { mysqlJournal } from './journal.ts'
 import { NamedLock } from './lock.ts'
@@ -74,7 +76,7 @@ export class MysqlImpl extends MigrationImpl {
 
   /**
    * Every change but that of a default alone restates the whole column: what is neither given nor known of it
-   * (`existingNullable`, `existingServerDefault`, `existingAutoincrement`, `existingComment`) is lost.
+   * (`existingNullable`, `existingServerDefault`, `existingAutoincrement`, `existingComment`, `existingCheck`) is lost.
    */
   override async alterColumn(
     table: TableReference,
@@ -89,7 +91,10 @@ export class MysqlImpl extends MigrationImpl {
       const definition = this.#restated(column, alteration)
       const restated = { table, column, newName: newName ?? column, definition }
       await this.#runOwn({ kind: 'restateColumn', ...restated })
-    } else if (changesDefinition(alteration)) {
+    } else if (
+      changesDefinition(alteration) ||
+      this.#checkOption(alteration, 'check') !== undefined
+    ) {
       const definition = this.#restated(column, alteration)
       await this.#runOwn({ kind: 'restateColumn', table, column, newName: null, definition })
     } else if (serverDefault !== undefined) {
@@ -129,7 +134,24 @@ export class MysqlImpl extends MigrationImpl {
       autoincrement: alteration.autoincrement ?? existing.autoincrement ?? false,
       serverDefault: serverDefault ?? null,
       comment: comment ?? null,
+      check: this.#checkOf(alteration),
     }
+  }
+
+  /** What is to stand behind the column: the new condition, else the one that is there. */
+  #checkOf(alteration: ColumnAlteration): SqlExpression | null {
+    const wanted =
+      this.#checkOption(alteration, 'check') ?? this.#checkOption(alteration, 'existingCheck')
+    if (wanted === undefined || wanted === false) return null
+    return typeof wanted === 'string' ? new TextClause(wanted) : wanted
+  }
+
+  #checkOption(
+    { dialectOptions }: ColumnAlteration,
+    key: keyof MysqlAlterColumnOptions,
+  ): string | SqlExpression | false | undefined {
+    const options: MysqlAlterColumnOptions = dialectOptions[this.dialect.name] ?? {}
+    return options[key]
   }
 
   async #runOwn(statement: MysqlStatement): Promise<void> {

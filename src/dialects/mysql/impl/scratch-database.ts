@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Connection } from '../../../engine/connection.ts'
+import { aside } from '../../../engine/scratch-aside.ts'
 import {
   SCRATCH_PREFIX,
+  type OpenScratchPlace,
   type ScratchNeeds,
   type ScratchPlace,
 } from '../../../engine/scratch-place.ts'
@@ -11,11 +13,27 @@ import { trespassFinder } from './trespass.ts'
 /** Of the name that all databases of one place begin with; its lock goes by that. */
 const NAME_LENGTH = SCRATCH_PREFIX.length + 16
 
+// A backslash keeps the underscore from standing for any character (MariaDB and MySQL, GRANT).
+const RIGHTS = `GRANT ALL ON \`${SCRATCH_PREFIX.replaceAll('_', String.raw`\_`)}%\`.* TO …`
+
 /**
  * A database for each of the user's that is named, with the same character set; the session changes into that of its own. A
  * lock, which ends with the session, says that they are in use.
  */
-export async function openScratchDatabase(
+export const openScratchDatabase: OpenScratchPlace = aside(
+  openDatabase,
+  async (connection, other) => {
+    const { rows } = await connection.execute(
+      'SELECT DATABASE() AS name, @@SESSION.sql_mode AS mode',
+    )
+    const { name, mode } = rows[0] ?? {}
+    if (typeof name === 'string')
+      await other.execute(`USE ${other.dialect.preparer.quoteAlways(name)}`)
+    await other.execute('SET SESSION sql_mode = ?', [mode])
+  },
+)
+
+async function openDatabase(
   connection: Connection,
   { schemas }: ScratchNeeds,
 ): Promise<ScratchPlace> {
@@ -65,9 +83,11 @@ async function createCounterparts(
   for (const { name, charset, collation } of rows) {
     const database = schemaNames.get(String(name))
     if (database === undefined) continue
-    await connection.execute(
-      `CREATE DATABASE ${database} CHARACTER SET ${String(charset)} COLLATE ${String(collation)}`,
-    )
+    const sql = `CREATE DATABASE ${database} CHARACTER SET ${String(charset)} COLLATE ${String(collation)}`
+    await connection.execute(sql).catch((cause: unknown) => {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new OperationError(`${reason}; the user needs ${RIGHTS}`, { cause })
+    })
   }
 }
 

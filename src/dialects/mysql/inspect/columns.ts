@@ -11,6 +11,7 @@ import {
   type CatalogRow,
   type TableRow,
 } from './catalog.ts'
+import { readColumnChecks } from './column-checks.ts'
 import { columnType } from './column-type.ts'
 import { readableExpression } from './expression-text.ts'
 import { readJsonColumns } from './json-columns.ts'
@@ -36,14 +37,16 @@ export async function readColumns(
   const rows = await columnRows(catalog, scope)
   const qualifier = scope.schema === null ? await ownQualifier(catalog) : null
   const isJson = await readJsonColumns(catalog, scope, rows)
+  const checkOf = await readColumnChecks(catalog, scope, rows)
   const columns = new Map<string, ReflectedColumn[]>([...tables.keys()].map((name) => [name, []]))
   for (const row of rows) {
     const table = tables.get(text(row, 'table_name'))
     if (table === undefined) continue
     const reflected = reflectColumn(catalog, row, table)
+    const check = checkOf(table.name, reflected.name)
     const column = isJson(table.name, reflected.name)
       ? { ...reflected, declaredType: 'JSON' }
-      : reflected
+      : { ...reflected, ...(check !== undefined && { check }) }
     columns.get(table.name)?.push(qualifier === null ? column : withoutQualifier(column, qualifier))
   }
   if (scope.tables !== null) assertReadable(columns, tables)

@@ -19,12 +19,16 @@ export async function readJsonColumns(
   if (!traits.isMariadb || traits.reflectsAsReference || !isOpen) return () => false
   if (!catalog.isAtLeast([10, 4, 3], [])) return () => false
   const { preparer } = connection.dialect
+  const clauseOf = (column: string): string => `json_valid(${preparer.quoteAlways(column)})`
   const found = new Set<string>()
   for (const row of await readCheckRows(catalog, scope)) {
-    const column = text(row, 'constraint_name')
-    if (row['level'] === 'Table') continue
-    if (text(row, 'check_clause') !== `json_valid(${preparer.quoteAlways(column)})`) continue
-    found.add(JSON.stringify([text(row, 'table_name'), column]))
+    const clause = text(row, 'check_clause')
+    // RENAME COLUMN leaves the name as it was. Older servers don't say of a CHECK whether it is a column's.
+    const isOfColumn =
+      row['level'] === undefined
+        ? clause === clauseOf(text(row, 'constraint_name'))
+        : row['level'] === 'Column'
+    if (isOfColumn) found.add(JSON.stringify([text(row, 'table_name'), clause]))
   }
-  return (table, column) => found.has(JSON.stringify([table, column]))
+  return (table, column) => found.has(JSON.stringify([table, clauseOf(column)]))
 }

@@ -1,37 +1,31 @@
 import type { Connection } from '../../../engine/connection.ts'
-import { StatementError } from '../../../errors/driver-error.ts'
-import { askTogether } from '../../../impl/ask-together.ts'
+import { askInRounds } from '../../../impl/ask-in-rounds.ts'
 import type { ScratchDefinition } from '../../../impl/definition-answers.ts'
 import type { Dialect } from '../../../sql/compile/dialect.ts'
 import type { Column } from '../../../sql/schema/column.ts'
 import { columnsOfItems, type ScratchItem } from '../../../impl/scratch-items.ts'
-
-/** A row has 65,535 bytes at most: what is beyond that is asked for in halves. */
-const LIMIT = 4000
+import { showScratchTables } from './scratch-tables.ts'
 
 /**
- * How the server writes definitions, `null` for what it refuses: they are made on an empty temporary table with the columns
- * that they name. Making and dropping one does not end a transaction.
+ * How the server writes definitions, `null` for what it refuses: those of each list are made on an empty temporary table with the
+ * columns that they name. A row has 65,535 bytes at most: what is beyond that is asked for in halves.
  */
 export async function readScratchDefinitions(
   connection: Connection,
-  items: readonly ScratchItem<ScratchDefinition>[],
-): Promise<readonly (string | null)[]> {
-  return await askTogether(items, LIMIT, async (some) => {
-    try {
-      return await read(connection, some)
-    } catch (error) {
-      if (error instanceof StatementError) return undefined
-      throw error
-    }
+  tables: readonly (readonly ScratchItem<ScratchDefinition>[])[],
+): Promise<readonly (readonly (string | null)[])[]> {
+  const { dialect } = connection
+  return await askInRounds(tables, async (open) => {
+    const bodies = open.map((items) => bodyOf(dialect, items))
+    const shown = await showScratchTables(connection, bodies)
+    return shown.map((text, at) => (text === null ? undefined : itemsOf(text, open[at] ?? [])))
   })
 }
 
-async function read(
-  connection: Connection,
+function bodyOf(
+  { preparer, types }: Dialect,
   items: readonly ScratchItem<ScratchDefinition>[],
-): Promise<readonly string[]> {
-  const { preparer, types } = connection.dialect
+): string {
   const columns = columnsOfItems(items)
   const isKnown = ({ type }: Column): boolean => type.affinity !== 'Null'
   const list = [
@@ -44,22 +38,18 @@ async function read(
   ]
   const others = columns.filter((column) => !isKnown(column))
   const query = others.length === 0 ? '' : ` ${emptyQuery(others, preparer)}`
-  await connection.execute(`CREATE TEMPORARY TABLE alembic_scratch (${list.join(', ')})${query}`)
-  try {
-    const { rows } = await connection.execute('SHOW CREATE TABLE alembic_scratch')
-    // With ANSI_QUOTES names stand in double quotes.
-    const written = new Map(
-      String(rows[0]?.['Create Table'])
-        .split('\n')
-        .flatMap((line) => {
-          const [, name, text] = /[`"](alembic_item_\d+)[`"] (.*?),?$/.exec(line) ?? []
-          return name === undefined || text === undefined ? [] : [[name, text] as const]
-        }),
-    )
-    return items.map((_item, at) => written.get(`alembic_item_${at}`) ?? '')
-  } finally {
-    await connection.execute('DROP TEMPORARY TABLE alembic_scratch')
-  }
+  return `(${list.join(', ')})${query}`
+}
+
+/** With ANSI_QUOTES names stand in double quotes. */
+function itemsOf(shown: string, items: readonly unknown[]): readonly string[] {
+  const written = new Map(
+    shown.split('\n').flatMap((line) => {
+      const [, name, text] = /[`"](alembic_item_\d+)[`"] (.*?),?$/.exec(line) ?? []
+      return name === undefined || text === undefined ? [] : [[name, text] as const]
+    }),
+  )
+  return items.map((_item, at) => written.get(`alembic_item_${at}`) ?? '')
 }
 
 /** Columns whose types are not known, of tables of the database. */

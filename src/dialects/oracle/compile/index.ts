@@ -9,7 +9,7 @@ import { RESERVED_WORDS } from './reserved-words.ts'
 import { OracleSqlCompiler } from './sql.ts'
 import { createTypeCompiler } from './types.ts'
 
-/** In bytes, since server 12.2; before, it was 30. */
+/** In bytes, since server 12.2; before, it was 30 (Oracle Database 19c, SQL Language Reference, Database Object Naming Rules). */
 const MAX_IDENTIFIER_LENGTH = 128
 const MAX_IDENTIFIER_LENGTH_BEFORE_12_2 = 30
 
@@ -43,6 +43,7 @@ function traitsFor(settings: DialectSettings): DialectTraits {
     reflectsIndexExpressions: true,
     uniqueConstraintsAreIndexes: false,
     maxIdentifierLength: longest,
+    measuresNamesInBytes: true,
     maxIndexNameLength: longest,
     maxConstraintNameLength: longest,
     ...settings.flags,

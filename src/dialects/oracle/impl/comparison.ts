@@ -16,6 +16,11 @@ export class OracleComparison extends ComparisonImpl {
     return []
   }
 
+  /** ORA-54033: column to be modified is used in a virtual column expression (Oracle 19c, Error Messages). */
+  override get computedPinsSources(): boolean {
+    return true
+  }
+
   /** `SYS_C008315` */
   override isServerMadeCheckName(name: string): boolean {
     return /^sys_c\d+$/i.test(name)

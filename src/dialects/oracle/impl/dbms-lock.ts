@@ -75,6 +75,10 @@ END;`
     await this.#lease?.assertHeld()
   }
 
+  async holdUntilCommit(target: LockTarget): Promise<void> {
+    await this.#lease?.holdUntilCommit(target)
+  }
+
   async release(target: LockTarget): Promise<void> {
     if (this.#lease !== null) {
       await this.#lease.release()

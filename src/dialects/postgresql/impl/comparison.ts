@@ -4,12 +4,18 @@ import type {
   ReflectedSequence,
   ReflectedTable,
 } from '../../../engine/reflected.ts'
-import { ComparisonImpl, type ColumnPair, type DefaultPair } from '../../../impl/comparison.ts'
+import {
+  ComparisonImpl,
+  type ColumnPair,
+  type DefaultPair,
+  type IdentityDifference,
+} from '../../../impl/comparison.ts'
 import { DefinitionAnswers } from '../../../impl/definition-answers.ts'
 import { differentBecause, type ComparisonResult } from '../../../impl/comparison-result.ts'
 import { dialectOption } from '../../../sql/schema/dialect-options.ts'
 import type { Column } from '../../../sql/schema/column.ts'
 import type { UniqueConstraint } from '../../../sql/schema/key-constraints.ts'
+import { Identity } from '../../../sql/schema/server-default.ts'
 import { TableClass } from '../../../sql/schema/table.ts'
 import type { Index } from '../../../sql/schema/table-index.ts'
 import { getLogger } from '../../../util/logging.ts'
@@ -27,6 +33,7 @@ import {
 import { DomainType } from '../types/domain.ts'
 import { isSameDefaultText } from './default-comparison.ts'
 import { PostgresqlDefinitions } from './definition-comparison.ts'
+import { optionsToReset } from './identity-options.ts'
 import { compareElements } from './index-comparison.ts'
 
 const log = getLogger('alembic.ddl.postgresql')
@@ -43,6 +50,11 @@ export class PostgresqlComparison extends ComparisonImpl {
 
   protected override get typeSynonyms(): readonly ReadonlySet<string>[] {
     return [...super.typeSynonyms, new Set(['float', 'double precision'])]
+  }
+
+  /** "cannot alter type of a column used by a generated column" (PostgreSQL 15, ALTER TABLE). */
+  override get computedPinsSources(): boolean {
+    return true
   }
 
   override async readEnumTypes(): Promise<readonly ReflectedEnumUse[]> {
@@ -83,7 +95,7 @@ export class PostgresqlComparison extends ComparisonImpl {
   }
 
   /** With the schema that a named type takes from its table. */
-  protected override columnTypeSql({ type, table }: Column): string {
+  protected override columnTypeSql({ type, table }: Pick<Column, 'type' | 'table'>): string {
     return this.typeSql(typeInSchema(this.dialect.types, type, table?.schema ?? null))
   }
 
@@ -153,6 +165,22 @@ export class PostgresqlComparison extends ComparisonImpl {
     const type = this.typeSql(inspected.type)
     const wanted = this.dialect.columns.defaultText(serverDefault, metadata.type)
     return [inspectedDefault, wanted].map((defaultSql) => ({ type, defaultSql }))
+  }
+
+  /** What the model leaves open counts as the server's default, as with sequences. */
+  override compareIdentity(
+    metadata: Identity | null,
+    inspected: Identity | null,
+    inspectedColumn: Column,
+  ): IdentityDifference {
+    const known = super.compareIdentity(metadata, inspected, inspectedColumn)
+    if (metadata === null || inspected === null || !this.detect.sequences) return known
+    const resets = optionsToReset(metadata, inspected)
+    if (Object.keys(resets).length === 0) return known
+    const { always, onNull, options: given, dialectOptions } = metadata
+    const wanted = new Identity({ always, onNull, ...given, ...dialectOptions, ...resets })
+    const options = [...known.options, ...Object.keys(resets)].toSorted()
+    return { isDifferent: true, options, wanted }
   }
 
   override compareIndexes(metadata: Index, reflected: Index): ComparisonResult {

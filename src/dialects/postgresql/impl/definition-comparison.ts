@@ -5,12 +5,13 @@ import type {
   ScratchDefinition,
   ScratchTable,
 } from '../../../impl/definition-answers.ts'
-import { columnsOfItems } from '../../../impl/scratch-items.ts'
+import { columnsOfItems, typesOfItems } from '../../../impl/scratch-items.ts'
 import type { DefinitionPair } from '../../../impl/table-definitions.ts'
 import type { Dialect } from '../../../sql/compile/dialect.ts'
 import type { IdentifierPreparer } from '../../../sql/compile/identifier-preparer.ts'
 import type { Column } from '../../../sql/schema/column.ts'
 import type { Index } from '../../../sql/schema/table-index.ts'
+import type { TypeEngine } from '../../../sql/types/type-engine.ts'
 import { ColumnExpression } from '../../../sql/elements/column-expression.ts'
 import { indexOptions } from '../compile/own-options.ts'
 import { readScratchDefinitions, type ExistingIndex } from '../inspect/scratch-definitions.ts'
@@ -30,20 +31,22 @@ export class PostgresqlDefinitions implements DefinitionServer<ExistingIndex> {
     return await readScratchDefinitions(
       connection,
       tables.map((items) => ({
-        query: this.#query(columnsOfItems(items)),
+        query: this.#query(columnsOfItems(items), typesOfItems(items)),
         definitions: items.map(({ definition }) => definition),
       })),
     )
   }
 
   /** A query that has columns of many tables, each under its own name. */
-  #query(columns: readonly Column[]): string {
-    const { preparer } = this.#dialect
+  #query(columns: readonly Column[], retyped: ReadonlyMap<string, TypeEngine>): string {
+    const { preparer, types } = this.#dialect
     const tables = [...new Set(columns.map(({ table }) => table))]
-    const list = columns.map(
-      ({ name, renamedFrom, table }) =>
-        `t${tables.indexOf(table)}.${preparer.quoteAlways(renamedFrom ?? name)} AS ${preparer.quoteAlways(name)}`,
-    )
+    const list = columns.map(({ name, renamedFrom, table }) => {
+      const there = `t${tables.indexOf(table)}.${preparer.quoteAlways(renamedFrom ?? name)}`
+      const type = retyped.get(name)
+      const value = type === undefined ? there : `CAST(${there} AS ${types.compile(type)})`
+      return `${value} AS ${preparer.quoteAlways(name)}`
+    })
     const from = tables.map(
       (table, at) =>
         `${this.#qualified(table?.schema ?? null, table?.renamedFrom ?? table?.name ?? '')} AS t${at}`,
@@ -51,9 +54,9 @@ export class PostgresqlDefinitions implements DefinitionServer<ExistingIndex> {
     return `SELECT ${list.join(', ')}${from.length === 0 ? '' : ` FROM ${from.join(', ')}`}`
   }
 
-  /** Each change of a table costs more with what the table has already. */
+  /** Few enough for asking again one by one, where the server refuses any; a table has 1600 columns at most. */
   limitOf(): number {
-    return 100
+    return 250
   }
 
   isSameText(there: string, wanted: string): boolean {

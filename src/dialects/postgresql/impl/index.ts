@@ -97,7 +97,16 @@ export class PostgresqlImpl extends MigrationImpl {
       throw new CommandError('postgresql_using must be used with the type_ parameter')
     }
     if (type !== undefined) await this.#alterType(table, column, alteration, using)
-    await super.alterColumn(table, column, { ...alteration, type: undefined })
+    const { serverDefault, existing, nullable } = alteration
+    const isFreed = existing.serverDefault instanceof Identity && nullable === true
+    if (!isFreed || serverDefault === undefined || this.dialect.traits.exactlyAsAlembic === true) {
+      await super.alterColumn(table, column, { ...alteration, type: undefined })
+      return
+    }
+    // As long as it is an identity column, NOT NULL can't go.
+    await this.alterColumnDefault(table, column, alteration)
+    const others = { ...alteration, type: undefined, serverDefault: undefined }
+    await super.alterColumn(table, column, others)
   }
 
   async #alterType(
@@ -130,7 +139,7 @@ export class PostgresqlImpl extends MigrationImpl {
     }
   }
 
-  /** A default can't be set while the column is an identity column. */
+  /** A default can't be set while the column is an identity column, nor can that be made of one that has a default. */
   protected override async alterColumnDefault(
     table: TableReference,
     column: NameLike,
@@ -138,12 +147,19 @@ export class PostgresqlImpl extends MigrationImpl {
   ): Promise<void> {
     const { serverDefault, existing } = alteration
     const before = existing.serverDefault
+    const isExact = this.dialect.traits.exactlyAsAlembic === true
+    if (before?.kind === 'default' && serverDefault instanceof Identity && !isExact) {
+      await super.alterColumnDefault(table, column, { ...alteration, serverDefault: null })
+      const withoutDefault = { ...existing, serverDefault: null }
+      await super.alterColumnDefault(table, column, { ...alteration, existing: withoutDefault })
+      return
+    }
     const replaces = before instanceof Identity && serverDefault?.kind === 'default'
     if (!replaces) {
       await super.alterColumnDefault(table, column, alteration)
       return
     }
-    if (this.dialect.traits.exactlyAsAlembic === true) {
+    if (isExact) {
       // The reference looks for what differs in the two as identities: nothing, or it fails.
       if (before.always === true) throw new CommandError("a default has no 'always'")
       await super.alterColumnDefault(table, column, { ...alteration, serverDefault: before })

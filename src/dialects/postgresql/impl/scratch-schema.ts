@@ -14,7 +14,12 @@ export async function openScratchSchema(connection: Connection): Promise<Scratch
     [name],
   )
   const path = String(rows[0]?.['path'])
-  await connection.execute(`CREATE SCHEMA ${name}`)
+  try {
+    await connection.execute(`CREATE SCHEMA ${name}`)
+  } catch (error) {
+    await unlock(connection, name).catch(() => undefined)
+    throw error
+  }
   const surroundings = await readSurroundings(connection)
   await setSearchPath(connection, name)
   return {

@@ -86,8 +86,7 @@ function tableBlock(
 ): string {
   const copy = `alembic_scratch_${position}`
   const run: Run = (sql) => `EXECUTE ${text(sql)};`
-  const create = (name: string): string =>
-    run(`CREATE TEMPORARY TABLE ${name} AS ${query} WITH NO DATA`)
+  const create = run(`CREATE TEMPORARY TABLE ${copy} AS ${query} WITH NO DATA`)
   const items = definitions.map((definition, at) => {
     const name = nameOf(position, at)
     const { make, drop, remake, written } = itemStatements(
@@ -98,19 +97,22 @@ function tableBlock(
     )
     return guarded(
       `${make} d := ${written}; ${run(drop)} EXECUTE ${remake};
-       found := found || pg_catalog.jsonb_build_object(${text(name)}, ${written});`,
+       found := found || pg_catalog.jsonb_build_object(${text(name)}, ${written}); ${run(drop)}`,
     )
   })
-  return `BEGIN ${create(copy)} ${create(`${copy}_b`)} ${together(definitions, copy, position, text)}
+  return `BEGIN ${create} ${together(definitions, copy, position, text)}
       RAISE EXCEPTION '${DONE}';
     EXCEPTION WHEN OTHERS THEN
       IF SQLERRM <> '${DONE}' THEN
-        ${guarded(`${create(copy)} ${items.join('\n')} RAISE EXCEPTION '${DONE}';`)}
+        ${guarded(`${create} ${items.join('\n')} RAISE EXCEPTION '${DONE}';`)}
       END IF;
     END;`
 }
 
-/** A statement for each index, and one for all that ALTER TABLE adds: made, read, made of that on a second copy, read again. */
+/**
+ * CHECKs and generated columns come with a table, which costs the server a fifth of adding them to one, and are read; a second
+ * table is made with what was read, and is read again. Indexes take a statement each, on both tables.
+ */
 function together(
   definitions: ScratchTable['definitions'],
   copy: string,
@@ -121,41 +123,42 @@ function together(
   const named = definitions.map((definition, at) => ({ definition, name: nameOf(position, at) }))
   const additions = named.flatMap(({ definition, name }) => {
     const { kind, sql } = definition
-    if (kind === 'check') return [`ADD CONSTRAINT ${name} CHECK (${sql})`]
+    if (kind === 'check') return [`CONSTRAINT ${name} CHECK (${sql})`]
     if (kind !== 'computed') return []
-    return [`ADD COLUMN ${name} ${definition.type} GENERATED ALWAYS AS (${sql}) STORED`]
+    return [`${name} ${definition.type} GENERATED ALWAYS AS (${sql}) STORED`]
   })
   const written = (table: string): string =>
     `(${ADDED.replaceAll('$table', text(`pg_temp.${table}`))})`
   const indexes = named.filter(({ definition: { kind } }) => kind.toLowerCase().endsWith('index'))
   const behind = (index: string): string =>
     `substring(pg_catalog.pg_get_indexdef(${text(index)}::regclass) FROM ' (USING .*)')`
-  const alter =
-    additions.length === 0
-      ? ''
-      : `${run(`ALTER TABLE pg_temp.${copy} ${additions.join(', ')}`)}
-         EXECUTE (SELECT ${text(`ALTER TABLE pg_temp.${copy}_b `)} || string_agg(addition, ', ') FROM ${written(copy)} w);
-         found := found || (SELECT pg_catalog.jsonb_object_agg(name, written) FROM ${written(`${copy}_b`)} w);`
+  const first = `${copy}_a`
+  const second = `${copy}_b`
+  const like = `(LIKE pg_temp.${copy}`
+  const tables = `${run(`CREATE TEMPORARY TABLE ${first} ${[like, ...additions].join(', ')})`)}
+    EXECUTE ${text(`CREATE TEMPORARY TABLE ${second} ${like}`)} ||
+      COALESCE((SELECT string_agg(', ' || addition, '') FROM ${written(first)} w), '') || ')';
+    found := found || COALESCE((SELECT pg_catalog.jsonb_object_agg(name, written) FROM ${written(second)} w), '{}');`
   const made = indexes.map(({ definition: { kind, sql }, name }) => {
-    const first = text(`CREATE INDEX ${name} ON pg_temp.${copy} `)
-    const second = text(`CREATE INDEX ${name}_b ON pg_temp.${copy}_b `)
-    return `EXECUTE ${first} || ${kind === 'index' ? text(sql) : behind(sql)};
-      EXECUTE ${second} || ${behind(`pg_temp.${name}`)};`
+    const create = text(`CREATE INDEX ${name} ON pg_temp.${first} `)
+    const again = text(`CREATE INDEX ${name}_b ON pg_temp.${second} `)
+    return `EXECUTE ${create} || ${kind === 'index' ? text(sql) : behind(sql)};
+      EXECUTE ${again} || ${behind(`pg_temp.${name}`)};`
   })
   const read = indexes.map(({ name }) => `${text(name)}, ${behind(`pg_temp.${name}_b`)}`)
   const indexed =
     read.length === 0 ? '' : `found := found || pg_catalog.jsonb_object(ARRAY[${read.join(', ')}]);`
-  return [alter, ...made, indexed].join('\n')
+  return [tables, ...made, indexed].join('\n')
 }
 
-/** What was added to a copy: how the server writes it, and what adds it to another one. */
+/** What a table was made with: how the server writes it, and what makes another one with it. */
 const ADDED = `
   SELECT conname AS name, pg_catalog.pg_get_constraintdef(oid, true) AS written,
-    format('ADD CONSTRAINT %I %s', conname, pg_catalog.pg_get_constraintdef(oid, true)) AS addition
+    format('CONSTRAINT %I %s', conname, pg_catalog.pg_get_constraintdef(oid, true)) AS addition
   FROM pg_catalog.pg_constraint WHERE conrelid = $table::regclass AND contype = 'c'
   UNION ALL
   SELECT a.attname, pg_catalog.pg_get_expr(d.adbin, d.adrelid),
-    format('ADD COLUMN %I %s GENERATED ALWAYS AS (%s) STORED', a.attname,
+    format('%I %s GENERATED ALWAYS AS (%s) STORED', a.attname,
       pg_catalog.format_type(a.atttypid, a.atttypmod), pg_catalog.pg_get_expr(d.adbin, d.adrelid))
   FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
   WHERE d.adrelid = $table::regclass`

@@ -1,9 +1,11 @@
 import type { DriverConnection, QueryResult, RowPlace } from '../../../engine/driver.ts'
 import { versionNumbers } from '../../../engine/driver.ts'
+import { DriverMissingError } from '../../../errors/driver-error.ts'
 import { bindValue } from './bind-value.ts'
 import type { DatabaseFile } from './database-file.ts'
 import { openDatabase } from './database-file.ts'
 import { exactRows } from './exact-rows.ts'
+import { keep, mayAbortWhenCollected } from './kept-objects.ts'
 import { RowInserts } from './row-inserts.ts'
 
 interface Statement {
@@ -34,6 +36,7 @@ export class BetterSqlite3Connection implements DriverConnection {
   readonly #owned: boolean
   readonly #forgetsRest: boolean
   readonly #inserts: RowInserts
+  readonly #keeps: boolean
 
   /** `owned` is closed with this; with `forgetsRest`, prepare() takes the first of several statements in silence. */
   constructor(
@@ -41,7 +44,8 @@ export class BetterSqlite3Connection implements DriverConnection {
     { owned, forgetsRest = false }: { readonly owned: boolean; readonly forgetsRest?: boolean },
   ) {
     this.raw = raw
-    this.#inserts = new RowInserts(raw)
+    this.#keeps = mayAbortWhenCollected(raw)
+    this.#inserts = new RowInserts(raw, (statement) => this.#kept(statement))
     this.#owned = owned
     this.#forgetsRest = forgetsRest
   }
@@ -83,6 +87,10 @@ export class BetterSqlite3Connection implements DriverConnection {
     if (this.#owned) this.raw.close()
   }
 
+  #kept<Kept extends object>(object: Kept): Kept {
+    return this.#keeps ? keep(object) : object
+  }
+
   /** Prepares one statement; runs a script of several, or of none, at once and gives undefined. */
   #prepare(sql: string, mayBeScript: boolean): Statement | undefined {
     if (mayBeScript && this.#forgetsRest && looksLikeScript(sql)) {
@@ -90,7 +98,7 @@ export class BetterSqlite3Connection implements DriverConnection {
       return undefined
     }
     try {
-      return this.raw.prepare(sql)
+      return this.#kept(this.raw.prepare(sql))
     } catch (error) {
       if (!mayBeScript || !isNotOneStatement(error)) throw error
       this.raw.exec(sql)
@@ -117,20 +125,45 @@ export function openBetterSqlite3(
   connectArgs: Readonly<Record<string, unknown>> = {},
 ): BetterSqlite3Database {
   const raw = openDatabase(file, () => {
-    const database = new Database(file.filename, {
-      readonly: file.readonly,
-      fileMustExist: file.mustExist,
-      timeout: file.timeoutMilliseconds,
-      ...connectArgs,
-    })
+    const database = construct(Database, file, connectArgs)
     // SQLite reads the file only when asked: a file that is no database, or a lock, shows now and not in a migration.
-    database.prepare('PRAGMA schema_version').all([])
+    const statement = database.prepare('PRAGMA schema_version')
+    if (mayAbortWhenCollected(database)) [database, statement].forEach(keep)
+    statement.all([])
     return database
   })
   if (file.foreignKeys !== undefined) {
     raw.exec(`PRAGMA foreign_keys = ${file.foreignKeys ? 'ON' : 'OFF'}`)
   }
   return raw
+}
+
+/** The package loads what is compiled of it with its first database. */
+function construct(
+  Database: BetterSqlite3Constructor,
+  file: DatabaseFile,
+  connectArgs: Readonly<Record<string, unknown>>,
+): BetterSqlite3Database {
+  try {
+    return new Database(file.filename, {
+      readonly: file.readonly,
+      fileMustExist: file.mustExist,
+      timeout: file.timeoutMilliseconds,
+      ...connectArgs,
+    })
+  } catch (cause) {
+    if (!isNotCompiled(cause)) throw cause
+    throw new DriverMissingError(
+      `The database driver 'better-sqlite3' is installed, but not compiled for this Node, ${process.version}. Run: npm rebuild better-sqlite3`,
+      { cause },
+    )
+  }
+}
+
+function isNotCompiled(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code } = error as { readonly code?: unknown }
+  return code === 'ERR_DLOPEN_FAILED' || error.message.startsWith('Could not locate the bindings')
 }
 
 /** Whether the user's object has this interface. */

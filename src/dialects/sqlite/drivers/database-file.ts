@@ -1,4 +1,4 @@
-import { ConnectionError, UrlError } from '../../../errors/driver-error.ts'
+import { ConnectionError, DriverMissingError, UrlError } from '../../../errors/driver-error.ts'
 import { driverMessage } from '../../../engine/driver-failure.ts'
 import { UrlParameters } from '../../../engine/url-parameters.ts'
 import type { DatabaseUrl } from '../../../engine/url.ts'
@@ -61,6 +61,7 @@ export function openDatabase<Database>(file: DatabaseFile, open: () => Database)
   try {
     return open()
   } catch (cause) {
+    if (cause instanceof DriverMissingError) throw cause
     throw new ConnectionError(
       `Can't open the SQLite database '${file.filename}': ${driverMessage(cause)}. Check that its folder exists and that the file can be read and written`,
       { cause },

@@ -1,10 +1,12 @@
-import { DriverMissingError } from '../../../errors/driver-error.ts'
+import { existsSync } from 'node:fs'
+import { ConnectionError, DriverMissingError } from '../../../errors/driver-error.ts'
 import type { Driver, DriverConnection, QueryResult, RowPlace } from '../../../engine/driver.ts'
 import { versionNumbers } from '../../../engine/driver.ts'
 import { bindValue } from './bind-value.ts'
 import { databaseFile, openDatabase } from './database-file.ts'
 import type { DatabaseFile } from './database-file.ts'
 import { exactRows } from './exact-rows.ts'
+import { RowInserts, type RowStatement } from './row-inserts.ts'
 
 interface StatementSync {
   readonly sourceSQL: string
@@ -32,19 +34,26 @@ interface NodeSqlite {
 export class NodeSqliteConnection implements DriverConnection {
   readonly raw: DatabaseSync
   readonly #owned: boolean
+  readonly #inserts: RowInserts
 
   constructor(raw: DatabaseSync, owned: boolean) {
     this.raw = raw
     this.#owned = owned
+    this.#inserts = new RowInserts({
+      get inTransaction() {
+        return raw.isTransaction
+      },
+      exec: (sql) => raw.exec(sql),
+      prepare: (sql) => rowStatement(raw.prepare(sql)),
+    })
   }
 
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> {
-    // prepare() takes the first statement and forgets the rest.
-    if (parameters.length === 0 && !this.#isOneStatement(sql)) {
+    const statement = this.#prepare(sql)
+    if (statement === undefined || (parameters.length === 0 && !isAllOf(sql, statement))) {
       this.raw.exec(sql)
       return { rows: [], rowCount: undefined }
     }
-    const statement = this.raw.prepare(sql)
     const values = parameters.map(bindValue)
     if (statement.columns().length === 0) {
       return { rows: [], rowCount: Number(statement.run(...values).changes) }
@@ -59,13 +68,7 @@ export class NodeSqliteConnection implements DriverConnection {
     rows: readonly (readonly unknown[])[],
     place?: RowPlace,
   ): Promise<number> {
-    const statement = this.raw.prepare(sql)
-    let touched = 0
-    for (const [position, row] of rows.entries()) {
-      if (place !== undefined) place.first = place.last = position
-      touched += Number(statement.run(...row.map(bindValue)).changes)
-    }
-    return touched
+    return this.#inserts.run(sql, rows, place)
   }
 
   async isInTransaction(): Promise<boolean> {
@@ -85,10 +88,27 @@ export class NodeSqliteConnection implements DriverConnection {
     if (this.#owned) this.raw.close()
   }
 
-  #isOneStatement(sql: string): boolean {
-    const first = this.raw.prepare(sql).sourceSQL
-    const rest = sql.slice(sql.indexOf(first) + first.length)
-    return first.trim() !== '' && /^(?:\s|;|--.*(?:\n|$)|\/\*[^]*?\*\/)*$/.test(rest)
+  /** Undefined where the text holds no statement, which Node refuses in words that differ from version to version. */
+  #prepare(sql: string): StatementSync | undefined {
+    return isNothing(sql) ? undefined : this.raw.prepare(sql)
+  }
+}
+
+/** Whether the text is blanks, comments and semicolons only. */
+function isNothing(text: string): boolean {
+  return /^(?:\s|;|--.*(?:\n|$)|\/\*[^]*?\*\/)*$/.test(text)
+}
+
+/** prepare() takes the first statement and forgets the rest. */
+function isAllOf(sql: string, { sourceSQL }: StatementSync): boolean {
+  return isNothing(sql.slice(sql.indexOf(sourceSQL) + sourceSQL.length))
+}
+
+function rowStatement(statement: StatementSync): RowStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...parameters),
+    run: (parameters) => statement.run(...parameters),
   }
 }
 
@@ -115,7 +135,24 @@ function loadNodeSqlite(): NodeSqlite {
       `The database driver 'node:sqlite' needs Node 22.16 or later, this is ${process.version}. Install another: npm install better-sqlite3`,
     )
   }
-  return process.getBuiltinModule('node:sqlite') as NodeSqlite
+  return withoutExperimentalWarning(
+    () => process.getBuiltinModule('node:sqlite') as unknown as NodeSqlite,
+  )
+}
+
+/** Node says so of the module at its first use; whoever runs a command can do nothing about it. */
+function withoutExperimentalWarning<Result>(load: () => Result): Result {
+  const emitWarning = Reflect.get(process, 'emitWarning')
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]): void => {
+    const [type] = rest
+    if (type === 'ExperimentalWarning') return
+    Reflect.apply(emitWarning, process, [warning, ...rest])
+  }
+  try {
+    return load()
+  } finally {
+    process.emitWarning = emitWarning
+  }
 }
 
 function open(
@@ -124,6 +161,10 @@ function open(
   connectArgs: Readonly<Record<string, unknown>> | undefined,
 ): DatabaseSync {
   return openDatabase(file, () => {
+    // Node has no such option, and would make the file.
+    if (file.mustExist && file.filename !== ':memory:' && !existsSync(file.filename)) {
+      throw new ConnectionError('unable to open database file')
+    }
     const database = new Database(file.filename, {
       readOnly: file.readonly,
       timeout: file.timeoutMilliseconds,

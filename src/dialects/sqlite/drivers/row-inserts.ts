@@ -3,7 +3,7 @@ import { singleRowInsert } from '../../../engine/multi-row-insert.ts'
 import { bindValue } from './bind-value.ts'
 
 /** A prepared statement, as `better-sqlite3` and `libsql` have it. */
-interface RowStatement {
+export interface RowStatement {
   readonly reader: boolean
   all(parameters: readonly unknown[]): readonly unknown[]
   run(parameters: readonly unknown[]): { readonly changes: number | bigint }
@@ -36,11 +36,16 @@ const SAVEPOINT = 'alembic_ts_rows'
  */
 export class RowInserts {
   readonly #database: RowDatabase
+  readonly #keep: (statement: RowStatement) => RowStatement
   /** The batches of an insert have one text. SQLite prepares a statement again by itself where the schema has changed. */
   #prepared: Prepared | undefined
 
-  constructor(database: RowDatabase) {
+  constructor(
+    database: RowDatabase,
+    keep: (statement: RowStatement) => RowStatement = (statement) => statement,
+  ) {
     this.#database = database
+    this.#keep = keep
   }
 
   /** Gives the rows touched; where a row fails, `place` is at it, and none is kept. */
@@ -85,7 +90,7 @@ export class RowInserts {
   #prepare(sql: string, width: number): Prepared {
     const known = this.#prepared
     if (known?.sql === sql && known.width === width) return known
-    const one = this.#database.prepare(sql)
+    const one = this.#keep(this.#database.prepare(sql))
     const insert = singleRowInsert(sql)
     // A power of two, which divides the rows of a batch.
     const count =
@@ -96,7 +101,7 @@ export class RowInserts {
     const several =
       count === 1 || insert === undefined
         ? undefined
-        : this.#database.prepare(insert.head + Array(count).fill(list).join(', '))
+        : this.#keep(this.#database.prepare(insert.head + Array(count).fill(list).join(', ')))
     // A property of the package's native object: asked once.
     this.#prepared = { sql, one, isReader: one.reader, width, count, several }
     return this.#prepared

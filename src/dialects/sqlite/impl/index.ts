@@ -42,11 +42,6 @@ export class SqliteImpl extends MigrationImpl {
     return 'SQLiteImpl'
   }
 
-  /** "Transactional SQL" in SQLite's documentation; not counted as such, as Python's driver commits before DDL. */
-  override get rollsBackDdl(): boolean {
-    return true
-  }
-
   override get journal(): JournalSupport {
     return sqliteJournal
   }

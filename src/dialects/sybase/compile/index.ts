@@ -9,7 +9,7 @@ import { RESERVED_WORDS } from './reserved-words.ts'
 import { SybaseLiteralCompiler, SybaseSqlCompiler } from './sql.ts'
 import { sybaseOwnTypes, sybaseTypes } from './types.ts'
 
-// Since Adaptive Server 15; names of constraints and indexes too.
+// In bytes, since Adaptive Server 15; names of constraints and indexes too (ASE 16.0, Reference Manual: Building Blocks, Identifiers).
 const MAX_IDENTIFIER_LENGTH = 255
 
 function traitsFor(settings: DialectSettings): DialectTraits {
@@ -35,6 +35,7 @@ function traitsFor(settings: DialectSettings): DialectTraits {
     reflectsIndexExpressions: false,
     uniqueConstraintsAreIndexes: false,
     maxIdentifierLength: MAX_IDENTIFIER_LENGTH,
+    measuresNamesInBytes: true,
     maxIndexNameLength: MAX_IDENTIFIER_LENGTH,
     maxConstraintNameLength: MAX_IDENTIFIER_LENGTH,
     ...settings.flags,

@@ -213,3 +213,23 @@ describe('adopt', () => {
     await own.end()
   })
 })
+
+describe.each([
+  ['mysql2', mysql2Driver],
+  ['mariadb', mariadbDriver],
+])('names of functions are names, through %s', (_name, driver) => {
+  it('of tables as well', async () => {
+    const connection = await driver.connect(url)
+    try {
+      await connection.execute('CREATE TABLE now (id INTEGER PRIMARY KEY)')
+      await connection.execute('CREATE INDEX ix_now ON now (id)')
+      await connection.execute(
+        'CREATE TABLE count (id INTEGER, FOREIGN KEY (id) REFERENCES now (id))',
+      )
+      await connection.execute('INSERT INTO now (id) VALUES (1)')
+    } finally {
+      await connection.execute('DROP TABLE IF EXISTS count, now')
+      await connection.close()
+    }
+  })
+})

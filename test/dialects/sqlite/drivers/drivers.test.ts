@@ -5,50 +5,23 @@ import Database from 'better-sqlite3'
 import LibsqlDatabase from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { betterSqlite3Driver } from '../../../../src/dialects/sqlite/drivers/better-sqlite3.ts'
+import {
+  type BetterSqlite3Constructor,
+  openBetterSqlite3,
+} from '../../../../src/dialects/sqlite/drivers/better-sqlite3-connection.ts'
+import { databaseFile } from '../../../../src/dialects/sqlite/drivers/database-file.ts'
 import { libsqlDriver } from '../../../../src/dialects/sqlite/drivers/libsql.ts'
 import { nodeSqliteDriver } from '../../../../src/dialects/sqlite/drivers/node-sqlite.ts'
 import type { Driver } from '../../../../src/engine/driver.ts'
 import { makeUrl } from '../../../../src/engine/url.ts'
-import type { ContractTarget } from '../../../engine/driver-contract.ts'
-import { describeDriver, questionMark } from '../../../engine/driver-contract.ts'
+import { describeDriver } from '../../../engine/driver-contract.ts'
+import { nodeSqlite } from '../../../live/node-sqlite.ts'
+import { sqliteContract } from './contract.ts'
 
-const sqlite = (driver: Driver): ContractTarget => ({
-  open: () => driver.connect(makeUrl('sqlite://')),
-  placeholder: questionMark,
-  columns: {
-    integer: 'BIGINT',
-    decimal: 'NUMERIC(30, 10)',
-    bytes: 'BLOB',
-    moment: 'DATETIME',
-    text: 'VARCHAR(400)',
-  },
-  momentText: '2024-02-29 23:59:58.123000',
-  severalStatements: true,
-})
+describeDriver('better-sqlite3', sqliteContract(betterSqlite3Driver))
+describeDriver('libsql', sqliteContract(libsqlDriver))
 
-describeDriver('better-sqlite3', sqlite(betterSqlite3Driver))
-describeDriver('libsql', sqlite(libsqlDriver))
-
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-if (major > 22 || (major === 22 && minor >= 16)) {
-  describeDriver('node:sqlite', sqlite(nodeSqliteDriver))
-
-  it('node:sqlite: adopts a DatabaseSync and leaves it open', async () => {
-    // @types/node of Node 20 knows no node:sqlite.
-    const { DatabaseSync } = process.getBuiltinModule('node:sqlite') as unknown as {
-      readonly DatabaseSync: new (path: string) => { readonly isOpen: boolean; close(): void }
-    }
-    const database = new DatabaseSync(':memory:')
-    expect(await betterSqlite3Driver.adopt(database)).toBeUndefined()
-    const connection = await nodeSqliteDriver.adopt(database)
-    expect((await connection?.execute('SELECT ? AS b', [Uint8Array.of(1)]))?.rows).toEqual([
-      { b: Uint8Array.of(1) },
-    ])
-    await connection?.close()
-    expect(database.isOpen).toBe(true)
-    database.close()
-  })
-} else {
+if (nodeSqlite() === undefined) {
   it('node:sqlite asks for a newer Node', async () => {
     await expect(nodeSqliteDriver.connect(makeUrl('sqlite+node-sqlite://'))).rejects.toThrow(
       `The database driver 'node:sqlite' needs Node 22.16 or later, this is ${process.version}. Install another: npm install better-sqlite3`,
@@ -114,6 +87,28 @@ describe('files', () => {
     expect(await read('sqlite://')).toBe(1)
     expect(await read('sqlite://?foreign_keys=off')).toBe(0)
     expect(await read('sqlite://?foreign_keys=on&check_same_thread=false')).toBe(1)
+  })
+
+  it.each([
+    Object.assign(new RangeError('The module was compiled against another Node'), {
+      code: 'ERR_DLOPEN_FAILED',
+    }),
+    new RangeError('Could not locate the bindings file. Tried: …'),
+  ])('says so where the package is not compiled for this Node: %s', (error) => {
+    class NotCompiled {
+      constructor() {
+        throw error
+      }
+    }
+    const open = (): unknown =>
+      openBetterSqlite3(
+        NotCompiled as unknown as BetterSqlite3Constructor,
+        databaseFile(makeUrl('sqlite://'), 'better-sqlite3'),
+      )
+    expect(open).toThrow(
+      `The database driver 'better-sqlite3' is installed, but not compiled for this Node, ${process.version}. Run: npm rebuild better-sqlite3`,
+    )
+    expect(open).toThrow(expect.objectContaining({ code: 'DRIVER_MISSING' }))
   })
 
   it('refuses a URL with a host and an unknown parameter', async () => {
