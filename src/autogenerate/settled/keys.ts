@@ -3,7 +3,6 @@ import { referenceSignature } from '../../impl/constraint-signature.ts'
 import type { ForeignKeyConstraint } from '../../sql/schema/foreign-key.ts'
 import { resolveName } from '../../sql/schema/naming.ts'
 import type { AutogenContext } from '../autogen-context.ts'
-import { isTargetRenamed } from '../compare/foreign-key-names.ts'
 import type { FactPair } from './settlement.ts'
 
 /** The same columns in the same order, under a name that is not at odds. */
@@ -17,11 +16,9 @@ export function settlePrimaryKey(context: AutogenContext, pair: FactPair): boole
 }
 
 /** Each foreign key has one that says the same on the other side. */
-export function settleForeignKeys(context: AutogenContext, pair: FactPair): boolean {
-  const { dialect } = context
+export function settleForeignKeys({ dialect }: AutogenContext, pair: FactPair): boolean {
   const { reflected, metadataTable } = pair
   const wanted = metadataTable.foreignKeyConstraints
-  if (wanted.some((key) => isTargetRenamed(context, key))) return false
   const { defaultSchemaName = null } = dialect.traits
   const open = new Set(reflected.foreignKeys.map((key) => factSignature(key, defaultSchemaName)))
   // Two that say the same are looked at closely.

@@ -21,11 +21,16 @@ export function nearlySettled(
   const { comparators, dialect, opts } = context
   if ((opts.includeObject ?? null) !== null || (opts.includeName ?? null) !== null) return []
   const settlers = comparators.settlers(dialect.name)
-  if (settlers === null) return []
+  if (settlers === null || tables.some(isRenamed)) return []
   return tables.flatMap((table) => {
     const open = settle(context, table, settlers)
     return open === null ? [] : [{ table, open }]
   })
+}
+
+/** Names of foreign keys may be made of that of a table that goes on under another one. */
+function isRenamed({ reflected }: ExistingTable): boolean {
+  return reflected.renamedFrom !== undefined
 }
 
 /** What the server has to be asked about them. */
@@ -53,9 +58,9 @@ function settle(
 /** `null` where the columns are not the same by name, or anything goes on under another one. */
 function factPair({ reflected, metadataTable }: ExistingTable): FactPair | null {
   const wanted = metadataTable.columns.filter((column) => !column.system)
-  const isRenamed = reflected.renamedFrom !== undefined || metadataTable.renamedFrom !== null
+  const saysRename = metadataTable.renamedFrom !== null
   const isElsewhere = (metadataTable.schema ?? null) !== (reflected.schema ?? null)
-  if (isRenamed || isElsewhere || wanted.length !== reflected.columns.length) return null
+  if (saysRename || isElsewhere || wanted.length !== reflected.columns.length) return null
   const columns: ColumnFacts[] = []
   let byName: Map<string, Column> | undefined
   for (const [at, fact] of reflected.columns.entries()) {

@@ -125,18 +125,33 @@ export function columnType(facts: ColumnTypeFacts, column: string): TypeEngine {
 }
 
 function parse(facts: ColumnTypeFacts): ParsedType {
-  const found = /^(\w+)(?:\((.*)\))?([^)]*)$/s.exec(facts.columnType)
-  const [, word = '', args = '', rest = ''] = found ?? []
+  const { columnType: text } = facts
+  const { word, args, rest } = parted(text)
   const isList = args.startsWith("'")
   return {
     ...facts,
     word: word.toLowerCase(),
-    numbers: isList ? [] : args.split(',').filter(Boolean).map(Number),
+    numbers: isList || args === '' ? [] : args.split(',').filter(Boolean).map(Number),
     values: isList
       ? [...args.matchAll(/'((?:''|[^'])*)'/g)].map(([, value = '']) => plainText(value))
       : [],
     modifiers: { unsigned: /\bunsigned\b/i.test(rest), zerofill: /\bzerofill\b/i.test(rest) },
   }
+}
+
+/** `decimal(10,2) unsigned` is a word, what is in its parentheses, and what is behind them. */
+function parted(text: string): {
+  readonly word: string
+  readonly args: string
+  readonly rest: string
+} {
+  const [open, close] = [text.indexOf('('), text.lastIndexOf(')')]
+  if (open !== -1 && close > open) {
+    const args = text.slice(open + 1, close)
+    return { word: text.slice(0, open), args, rest: text.slice(close + 1) }
+  }
+  const [word = ''] = text.split(/\W/, 1)
+  return { word, args: '', rest: text.slice(word.length) }
 }
 
 function characterOptions(characters: ColumnTypeFacts['characters']): CharacterOptions {
