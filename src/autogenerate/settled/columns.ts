@@ -1,4 +1,3 @@
-import { TypeDecorator, UserDefinedType } from '../../sql/types/custom.ts'
 import type { AutogenContext } from '../autogen-context.ts'
 import type { FactPair } from './settlement.ts'
 
@@ -15,8 +14,7 @@ export function settleTypes(
   if (typeof opts.compareType === 'function') return false
   return pair.columns.every(({ reflected, metadata }) => {
     if (reflected.type.affinity === 'Null' || metadata.type.affinity === 'Null') return false
-    const type = metadata.type.forDialect(dialect.name)
-    if (type instanceof TypeDecorator || type instanceof UserDefinedType) return false
+    if ('compareAgainstBackend' in metadata.type.forDialect(dialect.name)) return false
     return comparison.isSameTypeByText(reflected.type, metadata)
   })
 }

@@ -15,27 +15,28 @@ import { warn } from '../../../util/warnings.ts'
 
 /** How SQLite tells whether models and database are alike: it keeps what it was told as text. */
 export class SqliteComparison extends ComparisonImpl {
-  /** Types as CREATE TABLE said them, by schema, table and column. */
-  readonly #declaredTypes = new Map<string, string>()
+  /** What was reflected, by schema and table. */
+  readonly #reflected = new Map<string, ReflectedTable>()
 
   override async prepareReflected(tables: readonly ReflectedTable[]): Promise<void> {
-    for (const { schema, name, columns } of tables) {
-      for (const column of columns) {
-        const key = JSON.stringify([schema, name, column.name])
-        this.#declaredTypes.set(key, column.declaredType ?? '')
-      }
-    }
+    for (const table of tables) this.#reflected.set(keyOf(table), table)
     await Promise.resolve()
   }
 
   /** Any word can be a type here: one that reads as it was declared is the same, whatever it stands for. */
   override compareType(inspected: Column, metadata: Column): boolean {
-    const { schema = null, name = '' } = inspected.table ?? {}
-    const declared = this.#declaredTypes.get(JSON.stringify([schema, name, inspected.name]))
+    const declared = this.#declaredType(inspected)
     if (declared !== undefined && folded(declared) === folded(this.typeSql(metadata.type))) {
       return false
     }
     return super.compareType(inspected, metadata)
+  }
+
+  /** The type as CREATE TABLE said it. */
+  #declaredType({ name, table }: Column): string | undefined {
+    const found = table === null ? undefined : this.#reflected.get(keyOf(table))
+    const column = found?.columns.find((one) => one.name === name)
+    return column === undefined ? undefined : (column.declaredType ?? '')
   }
 
   /** Without `detect.indexExpressions` no index with an expression is compared, as the reference does. */
@@ -92,6 +93,16 @@ export class SqliteComparison extends ComparisonImpl {
     const written = this.dialect.columns.defaultText(serverDefault, type)
     return unwrapped(inspectedDefault) !== unwrapped(written)
   }
+}
+
+function keyOf({
+  schema,
+  name,
+}: {
+  readonly schema: string | null
+  readonly name: string
+}): string {
+  return JSON.stringify([schema, name])
 }
 
 function folded(type: string): string {
