@@ -1,5 +1,5 @@
 import type { ColumnAlteration, DropColumnSettings } from '../../impl/column-alteration.ts'
-import { type JournalSupport, natureByVerb } from '../../impl/journal-support.ts'
+import { type JournalSupport, journalByVerb, natureByVerb } from '../../impl/journal-support.ts'
 import { MigrationImpl } from '../../impl/migration-impl.ts'
 import type { TableReference } from '../../sql/elements/column-expression.ts'
 import type { NameLike } from '../../sql/elements/identifier.ts'
@@ -30,13 +30,12 @@ const scriptSyntax: ScriptSyntax = {
  * the statements that they are of. REORG does no harm a second time.
  */
 const db2Journal: JournalSupport = {
+  ...journalByVerb,
   natureOf: (sql) =>
     /^\s*CALL\s+SYSPROC\.ADMIN_CMD\s*\(\s*'\s*(?:REORG|RUNSTATS)\b/i.test(sql)
       ? 'session'
       : natureByVerb(sql),
   commitsWithEntry: true,
-  fingerprint: () => Promise.resolve(null),
-  clearRemains: () => Promise.resolve(),
 }
 
 /**

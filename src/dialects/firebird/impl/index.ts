@@ -1,5 +1,5 @@
 import { CompileError } from '../../../errors/compile-error.ts'
-import { type JournalSupport, natureByVerb } from '../../../impl/journal-support.ts'
+import { type JournalSupport, journalByVerb, natureByVerb } from '../../../impl/journal-support.ts'
 import { MigrationImpl } from '../../../impl/migration-impl.ts'
 import type { BatchStructure } from '../../../impl/table-recreation.ts'
 import type { TableClass } from '../../../sql/schema/table.ts'
@@ -28,13 +28,12 @@ const scriptSyntax: ScriptSyntax = {
  * the journal's entry too, is committed at that moment and not earlier (Firebird 3.0, measured).
  */
 const firebirdJournal: JournalSupport = {
+  ...journalByVerb,
   natureOf(sql) {
     if (/^\s*RECREATE\b/i.test(sql)) return 'schema'
     return /^\s*EXECUTE\b/i.test(sql) ? 'data' : natureByVerb(sql)
   },
   commitsWithEntry: true,
-  fingerprint: () => Promise.resolve(null),
-  clearRemains: () => Promise.resolve(),
 }
 
 /** How Firebird carries operations out. */
